@@ -1,0 +1,67 @@
+# RegIT's commands. `make help` lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help env lock run test test-database test-browser lint types contracts format check clean
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+STAMP := .venv/installed
+MANAGE := $(BIN)/python manage.py
+
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+env: $(STAMP) ## Create the environment in .venv
+
+$(STAMP): requirements.txt requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "RegIT needs Python 3.11 or newer")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
+	@touch $(STAMP)
+
+lock: env ## Compile requirements*.in into requirements*.txt
+	$(BIN)/pip-compile --quiet $(LOCK) -o requirements.txt requirements.in
+	$(BIN)/pip-compile --quiet $(LOCK) -o requirements-dev.txt requirements-dev.in
+LOCK := --strip-extras --allow-unsafe --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
+
+run: env ## Serve the register with demo data on http://localhost:PORT (default 8000)
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) load_demo
+	@echo "RegIT: http://localhost:$(PORT)/   (Ctrl-C stops it)"
+	@exec $(MANAGE) runserver 127.0.0.1:$(PORT)
+
+test: test-database test-browser ## Run every test
+
+test-database: env ## Run the tests that need no browser
+	$(BIN)/pytest -n 2 --ignore=tests/browser
+
+test-browser: env ## Run the tests that use the pages in a browser
+	$(BIN)/pytest tests/browser
+
+lint: env ## Check style, templates, types and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --quiet --lint --check templates
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+types: env ## Check types
+	$(BIN)/mypy
+
+contracts: env ## Check who imports whom
+	$(BIN)/lint-imports
+
+format: env ## Format code and templates
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djlint --quiet --reformat templates
+
+check: lint ## Check style, Django's settings and that no migration is missing
+	$(MANAGE) check
+	$(MANAGE) makemigrations --check --dry-run
+
+clean: ## Remove what can be made again, except the environment and the data in var/
+	rm -rf staticfiles test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

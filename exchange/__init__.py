@@ -1,0 +1,1 @@
+"""What comes in and goes out: workbooks, CSV, JSON. Owns no rule; calls the actions."""

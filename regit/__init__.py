@@ -1,0 +1,1 @@
+"""Configuration only: settings, urls, wsgi and the embedded database. Imported by nobody."""

@@ -1,0 +1,7 @@
+"""On a developer's machine: `make run` and every command without other settings."""
+
+from .base import *  # noqa: F403
+
+DEBUG = True
+SECRET_KEY = "for-development-only-and-known-to-everybody"  # noqa: S105
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]

@@ -1,0 +1,59 @@
+"""In service. Refuses to start until the environment holds all it needs (docs/operations.md)."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+from .base import *  # noqa: F403
+from .base import database
+
+
+def required(name: str, hint: str) -> str:
+    """Return an environment variable; without it ImproperlyConfigured says what to set."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        raise ImproperlyConfigured(f"Set {name} to start RegIT in production: {hint}")
+    return value
+
+
+def names(value: str) -> list[str]:
+    """Split a comma-separated value."""
+    return [name.strip() for name in value.split(",") if name.strip()]
+
+
+DEBUG = False
+SECRET_KEY = required("SECRET_KEY", "at least 50 random characters, kept secret and unchanged.")
+if len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured(
+        "SECRET_KEY is too short to be safe in production: set at least 50 random characters."
+    )
+ALLOWED_HOSTS = names(required("ALLOWED_HOSTS", "the host names people use, comma-separated."))
+if "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts: * lets anybody choose one.")
+DATABASES = {
+    "default": database(required("DATABASE_URL", "postgresql://user:password@host:5432/regit"))
+}
+CSRF_TRUSTED_ORIGINS = names(os.environ.get("CSRF_TRUSTED_ORIGINS", ""))
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+# Only where a proxy that always sets (or removes) this header stands in front.
+if os.environ.get("BEHIND_PROXY") == "1":
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+}

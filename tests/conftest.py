@@ -1,0 +1,23 @@
+"""What every test shares."""
+
+import os
+from typing import Any
+
+import pytest
+from django.core.management.color import Style
+from django.db.backends.postgresql.operations import DatabaseOperations
+
+# Playwright keeps an event loop in the test's thread, and Django then refuses the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_past_append_only_triggers() -> None:
+    """Let a transactional test empty the tables at its end: history refuses TRUNCATE otherwise."""
+    flush = DatabaseOperations.sql_flush
+
+    def sql_flush(self: DatabaseOperations, style: Style, tables: Any, **options: Any) -> list[str]:
+        statements = flush(self, style, tables, **options)
+        return ["SET LOCAL session_replication_role = replica;", *statements] if statements else []
+
+    DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
