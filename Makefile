@@ -29,7 +29,7 @@ LOCK := --strip-extras --allow-unsafe --generate-hashes --no-header \
 
 run: env ## Serve the register with demo data on http://localhost:PORT (default 8000)
 	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) load_demo
+	@if $(MANAGE) help load_demo >/dev/null 2>&1; then $(MANAGE) load_demo --if-empty; fi
 	@echo "RegIT: http://localhost:$(PORT)/   (Ctrl-C stops it)"
 	@exec $(MANAGE) runserver 127.0.0.1:$(PORT)
 
@@ -44,7 +44,7 @@ test-browser: env ## Run the tests that use the pages in a browser
 lint: env ## Check style, templates, types and import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint --quiet --lint --check templates
+	$(BIN)/djlint --lint --check templates
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
@@ -59,9 +59,11 @@ format: env ## Format code and templates
 	$(BIN)/ruff format .
 	$(BIN)/djlint --quiet --reformat templates
 
-check: lint ## Check style, Django's settings and that no migration is missing
-	$(MANAGE) check
+check: lint ## Run lint, Django's own checks and look for missing migrations
 	$(MANAGE) makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=regit.settings.production DATABASE_URL=postgresql:///nowhere \
+	ALLOWED_HOSTS=regit.example.se SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
+	$(MANAGE) check --deploy --fail-level WARNING
 
 clean: ## Remove what can be made again, except the environment and the data in var/
 	rm -rf staticfiles test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

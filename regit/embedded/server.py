@@ -124,13 +124,14 @@ def _start(data: Path) -> PostgresServer:
 
 
 def _forget_dead_server(data: Path) -> None:
-    """Remove a pid file whose number has passed to some other program, as after a restart."""
+    """Remove the pid file of a server that is no more, though its number may be somebody's."""
     pid_file = data / "postmaster.pid"
     try:
-        name = psutil.Process(int(pid_file.read_text().split("\n", 1)[0])).name()
+        process = psutil.Process(int(pid_file.read_text().split("\n", 1)[0]))
+        alive = process.name() == "postgres" and process.status() != psutil.STATUS_ZOMBIE
     except (FileNotFoundError, ValueError, psutil.NoSuchProcess):
         return
-    if name != "postgres":
+    if not alive:
         pid_file.unlink(missing_ok=True)
 
 
