@@ -7,7 +7,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
-STAMP := .venv/installed
+# Named after what it was installed from, so that a new lock means a new installation.
+STAMP := .venv/installed-$(firstword $(shell cat requirements.txt requirements-dev.txt | cksum))
 MANAGE := $(BIN)/python manage.py
 
 help: ## List the commands
@@ -15,11 +16,11 @@ help: ## List the commands
 
 env: $(STAMP) ## Create the environment in .venv
 
-$(STAMP): requirements.txt requirements-dev.txt
+$(STAMP):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "RegIT needs Python 3.11 or newer")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
-	@touch $(STAMP)
+	@rm -f .venv/installed-* && touch $(STAMP)
 
 lock: env ## Compile requirements*.in into requirements*.txt
 	$(BIN)/pip-compile --quiet $(LOCK) -o requirements.txt requirements.in

@@ -6,9 +6,14 @@ from typing import Any
 import pytest
 from django.core.management.color import Style
 from django.db.backends.postgresql.operations import DatabaseOperations
+from hypothesis import settings
 
 # Playwright keeps an event loop in the test's thread, and Django then refuses the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# An example takes as long as the database takes; what CI finds, everybody can find again.
+settings.register_profile("regit", deadline=None, derandomize=os.environ.get("CI") == "true")
+settings.load_profile("regit")
 
 
 @pytest.fixture(autouse=True, scope="session")
