@@ -1,0 +1,169 @@
+"""Who may see and do what. Fetching is authorising: every question about rights is asked here.
+
+Rights come from the grant tables (image of the catalogue) and from the permissions of the two groups
+that stand outside the objects. Inactive people have none.
+"""
+
+from collections.abc import Iterable
+from typing import Any, TypeVar, cast
+
+from django.contrib.auth.models import AnonymousUser, Permission
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext
+from guardian.utils import get_user_obj_perms_model
+
+from governance.models import Forvaltningsobjekt, Informationssystem
+from governance.verbs import NAMES
+
+ADMINISTRATORER = "Administratörer"
+REVISORER = "Revisorer"
+SEE_EVERYTHING = "view_skyddsvard"
+
+M = TypeVar("M", bound=Model)
+Person = Any  # a user, AnonymousUser, or None: RegIT itself
+
+
+class Forbidden(PermissionDenied):
+    """The thing may be seen, but not this done to it; the page says whose mandate it is."""
+
+    def __init__(self, permission: str, thing: Model | None = None) -> None:
+        self.permission, self.thing = permission, thing
+        super().__init__(permission)
+
+    @property
+    def name(self) -> str:
+        """Return the mandate's name in words."""
+        return gettext(str(NAMES.get(self.permission, self.permission)))
+
+
+def general_permissions(user: Person) -> frozenset[str]:
+    """Return what the person's groups allow on everything; a superuser counts as Administratör."""
+    if not user.is_active or isinstance(user, AnonymousUser):
+        return frozenset()
+    cached = getattr(user, "_general_permissions", None)
+    if cached is None:
+        holds = Q(group__user=user)
+        if user.is_superuser:
+            holds |= Q(group__name=ADMINISTRATORER)
+        codenames = Permission.objects.filter(holds).values_list("codename", flat=True).distinct()
+        cached = user._general_permissions = frozenset(codenames)
+    return cast(frozenset[str], cached)
+
+
+def _grants(model: type[Model]) -> QuerySet[Any]:
+    return cast(QuerySet[Any], get_user_obj_perms_model(cast(Any, model))._default_manager.all())
+
+
+def may(user: Person, permission: str, thing: Model | None = None) -> bool:
+    """Whether the person may do it to this thing: by a group, or by a grant on one of its anchors."""
+    if user is None:
+        return True
+    if permission in general_permissions(user):
+        return True
+    if thing is None or not user.is_active or isinstance(user, AnonymousUser):
+        return False
+    anchors: dict[type[Model], list[Any]] = {}
+    for anchor in thing.permission_anchors():  # type: ignore[attr-defined]
+        anchors.setdefault(type(anchor), []).append(anchor.pk)
+    return any(
+        _grants(model)
+        .filter(user=user, permission__codename=permission, content_object__in=pks)
+        .exists()
+        for model, pks in anchors.items()
+    )
+
+
+def require(user: Person, permission: str, thing: Model | None = None) -> None:
+    """Raise Forbidden unless the person may."""
+    if not may(user, permission, thing):
+        raise Forbidden(permission, thing)
+
+
+def permissions_on(user: Person, things: Iterable[M]) -> dict[Any, frozenset[str]]:
+    """Return what the person may do to each of these objects or systems: at most two queries."""
+    things = list(things)
+    general = general_permissions(user)
+    held: dict[tuple[type[Model], Any], set[str]] = {}
+    anchors = {(type(a), a.pk) for t in things for a in t.permission_anchors()}  # type: ignore[attr-defined]
+    for model in {model for model, _pk in anchors} if user.is_active else ():
+        pks = [pk for m, pk in anchors if m is model]
+        rows = _grants(model).filter(user=user, content_object__in=pks)
+        for pk, codename in rows.values_list("content_object_id", "permission__codename"):
+            held.setdefault((model, pk), set()).add(codename)
+    return {
+        thing.pk: general.union(
+            *(held.get((type(a), a.pk), ()) for a in thing.permission_anchors())  # type: ignore[attr-defined]
+        )
+        for thing in things
+    }
+
+
+def permitted(user: Person, permission: str, queryset: QuerySet[M]) -> QuerySet[M]:
+    """Narrow objects or systems to those where the person holds the permission."""
+    if user is None or permission in general_permissions(user):
+        return queryset
+    return queryset.filter(_granted(user, queryset.model, permission=permission))
+
+
+def involved(user: Person, queryset: QuerySet[M]) -> QuerySet[M]:
+    """Narrow objects or systems to those where the person holds any role today: "mine"."""
+    return queryset.filter(_granted(user, queryset.model))
+
+
+def _granted(user: Person, model: type[Model], permission: str | None = None) -> Q:
+    """Select the rows on which the person has a grant, directly or through the object."""
+    if not getattr(user, "is_active", False) or isinstance(user, AnonymousUser):
+        return Q(pk__in=[])
+    wanted: dict[str, Any] = {"user": user}
+    if permission:
+        wanted["permission__codename"] = permission
+    own = Q(Exists(_grants(model).filter(content_object=OuterRef("pk"), **wanted)))
+    if model is Informationssystem:
+        objekt = _grants(Forvaltningsobjekt).filter(content_object=OuterRef("objekt_id"), **wanted)
+        return own | Q(Exists(objekt))
+    return own
+
+
+def sees_everything(user: Person) -> bool:
+    """Whether no system is hidden from the person: Revisorer, Administratörer and RegIT itself."""
+    return user is None or SEE_EVERYTHING in general_permissions(user)
+
+
+def hidden_systems(user: Person) -> QuerySet[Informationssystem]:
+    """Return the skyddsvärda systems that this person may not know of."""
+    return Informationssystem.objects.filter(skyddsvard=True).exclude(
+        _granted(user, Informationssystem)
+    )
+
+
+def visible(user: Person, queryset: QuerySet[M]) -> QuerySet[M]:
+    """Narrow to what this person may know of, in list, search, count, picture, export and history.
+
+    A model, or the model behind a history table, names in `visible_through` the paths to the
+    systems that its rows reveal; "" is the row itself.
+    """
+    if sees_everything(user):
+        return queryset
+    model = getattr(queryset.model, "instance_type", queryset.model)
+    historical = model is not queryset.model
+    for path in getattr(model, "visible_through", ()):
+        column = f"{path}_id" if path else ("id" if historical else "pk")
+        hidden = hidden_systems(user).filter(pk=OuterRef(column))
+        queryset = queryset.exclude(Exists(hidden))
+    return queryset
+
+
+def get_permitted(user: Person, permission: str | None, queryset: QuerySet[M], pk: Any) -> M:
+    """Fetch one thing to do something with it.
+
+    Raises Http404 when it is not there or may not be known of, Forbidden when it may be seen but
+    the mandate is missing. `permission=None` asks only to see it.
+    """
+    thing = visible(user, queryset).filter(pk=pk).first()
+    if thing is None:
+        raise Http404
+    if permission is not None:
+        require(user, permission, thing)
+    return thing

@@ -1,0 +1,88 @@
+"""What every action shares: locking with a version, refusing lost updates, writing with history."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance import gestures
+from governance.models.base import Tracked
+
+T = TypeVar("T", bound=Tracked)
+
+
+class Conflict(Exception):
+    """Somebody else saved in between; says who, when, and where the two texts differ."""
+
+    def __init__(self, current: Tracked, mine: Mapping[str, Any]) -> None:
+        self.current, self.mine = current, mine
+        self.who, self.when, self.version = current.updated_by, current.updated_at, current.version
+        self.differences = [
+            (current._meta.get_field(name), getattr(current, name), value)
+            for name, value in mine.items()
+            if not same(getattr(current, name), value)
+        ]
+        super().__init__(
+            _("%(who)s ändrade uppgifterna %(when)s medan du skrev.")
+            % {"who": self.who or "RegIT", "when": timezone.localtime(self.when).strftime("%H:%M")}
+        )
+
+
+def same(a: Any, b: Any) -> bool:
+    """Whether two field values mean the same; an empty text and nothing do."""
+    return a == b or (a in (None, "") and b in (None, ""))
+
+
+def lock(thing: T, version: int | None, mine: Mapping[str, Any]) -> T:
+    """Return the row fresh and locked for update.
+
+    Raises Conflict when `version` is not the saved one and the values differ (identical values are
+    no conflict: a double click).
+    """
+    fresh = (
+        type(thing)._default_manager.select_for_update(of=("self",), no_key=True).get(pk=thing.pk)
+    )
+    if version is not None and version != fresh.version:
+        conflict = Conflict(fresh, mine)
+        if conflict.differences:
+            raise conflict
+    return fresh
+
+
+def assign(thing: Tracked, fields: Mapping[str, Any]) -> list[str]:
+    """Set the fields that differ and return their names; line ends are made one kind."""
+    changed = []
+    for name, value in fields.items():
+        if isinstance(value, str):
+            value = value.replace("\r\n", "\n").strip()
+        if not same(getattr(thing, name), value):
+            setattr(thing, name, value)
+            changed.append(name)
+    return changed
+
+
+def write(thing: T) -> T:
+    """Validate and save inside the open gesture, with a new version and who changed it last.
+
+    Raises ValidationError with a sentence per field.
+    """
+    opened = gestures.current()
+    thing.full_clean()
+    thing.version += 1
+    thing.updated_at, thing.updated_by = opened.at, opened.actor
+    thing.save()
+    return thing
+
+
+def check_not_future(day: date | None, field: str) -> None:
+    """Raise ValidationError when a decision is dated after today."""
+    if day and day > timezone.localdate():
+        raise ValidationError({field: _("Datumet ligger i framtiden. Ange dagen då det gällde.")})
+
+
+def moment(when: datetime) -> str:
+    """Return a moment as text in Swedish time."""
+    return timezone.localtime(when).strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,37 @@
+"""Actions on an informationsmängd: register, change, remove (clause 5.a)."""
+
+from typing import Any
+
+from governance import access
+from governance.access import Person
+from governance.actions import _simple
+from governance.models import Informationsmangd, Informationssystem
+
+CHANGE = "change_forvaltningsobjekt"
+
+
+def create(
+    actor: Person, system: Informationssystem, *, reason: str = "", **fields: Any
+) -> Informationsmangd:
+    """Register what information is in the system, and who owns it."""
+    access.require(actor, CHANGE, system)
+    return _simple.create(actor, Informationsmangd(system=system), fields, reason)
+
+
+def change(
+    actor: Person,
+    mangd: Informationsmangd,
+    *,
+    version: int | None = None,
+    reason: str = "",
+    **fields: Any,
+) -> Informationsmangd:
+    """Change an informationsmängd. Raises Conflict when somebody saved in between."""
+    access.require(actor, CHANGE, mangd)
+    return _simple.change(actor, mangd, fields, version, reason)
+
+
+def remove(actor: Person, mangd: Informationsmangd, *, reason: str = "") -> None:
+    """Remove an informationsmängd; its history stays."""
+    access.require(actor, CHANGE, mangd)
+    _simple.remove(actor, mangd, reason)

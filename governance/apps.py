@@ -1,0 +1,26 @@
+"""governance: what exists, and what was decided about it."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class GovernanceConfig(AppConfig):
+    """Makes history append-only after every migration."""
+
+    name = "governance"
+    verbose_name = "Register"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the findings, and the guard of history tables after migrate."""
+        from governance import rules  # noqa: F401
+
+        post_migrate.connect(_protect_history, sender=self)
+
+
+def _protect_history(using: str, **_kwargs: Any) -> None:
+    from governance.history import protect
+
+    protect(using)

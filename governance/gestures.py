@@ -1,0 +1,70 @@
+"""A gesture: one thing that one person did. Everything written to the register happens inside one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from governance.models import Gesture
+
+KINDS = {
+    "create": _("Registrerade"),
+    "change": _("Ändrade uppgifter"),
+    "verify": _("Bekräftade uppgifterna"),
+    "remove": _("Tog bort"),
+    "status": _("Ändrade status"),
+    "livscykel": _("Ändrade livscykel"),
+    "move": _("Flyttade system"),
+    "appoint": _("Utsåg"),
+    "hand_over": _("Lämnade över"),
+    "end": _("Avslutade uppdrag"),
+    "substitute": _("Utsåg ersättare"),
+    "transfer_all": _("Lämnade över allt"),
+    "person": _("Ändrade personuppgifter"),
+    "representant": _("Ändrade företrädare"),
+    "import": _("Importerade"),
+    "admin": _("Ändrade i administrationen"),
+    "demo": _("Läste in exempeldata"),
+    "install": _("Installerade RegIT"),
+}
+
+_open: ContextVar["Gesture | None"] = ContextVar("gesture", default=None)
+
+
+class NoGesture(RuntimeError):
+    """Something of the register was written with no gesture open: a defect in the calling code."""
+
+
+@contextmanager
+def gesture(actor: Any, kind: str, reason: str = "") -> Iterator["Gesture"]:
+    """Open a gesture by `actor` (None is RegIT itself) in a transaction, or join the one that is open.
+
+    Raises ValueError for a kind that is not in KINDS.
+    """
+    from governance.models import Gesture
+
+    if kind not in KINDS:
+        raise ValueError(f"unknown kind of gesture: {kind}")
+    joined = _open.get()
+    if joined is not None:
+        yield joined
+        return
+    with transaction.atomic():
+        opened = Gesture.objects.create(actor=actor, kind=kind, reason=reason.strip())
+        token = _open.set(opened)
+        try:
+            yield opened
+        finally:
+            _open.reset(token)
+
+
+def current() -> "Gesture":
+    """Return the open gesture; raise NoGesture when there is none."""
+    found = _open.get()
+    if found is None:
+        raise NoGesture("no gesture is open: wrap the write in governance.gestures.gesture()")
+    return found

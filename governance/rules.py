@@ -1,0 +1,288 @@
+"""Rules: one rule, one query. A finding is a thing that breaks a rule.
+
+A rule's `broken` is a function of the day that returns a Q over Forvaltningsobjekt or
+Informationssystem, made of own columns and Exists only, so that the same filter answers for one
+thing, a nämnd, the whole register, a list filter, the export and the findings command.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.utils import timezone
+from django.utils.translation import gettext_noop as _
+
+from governance.models import ASPECTS, Forvaltningsobjekt, Informationsmangd, Informationssystem
+
+BRIST, PAMINNELSE = "brist", "paminnelse"
+SEVERITIES = {BRIST: _("Brist"), PAMINNELSE: _("Påminnelse")}
+VERIFIED_FOR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One named rule: where it comes from, how bad a breach is, in words, and what selects it."""
+
+    code: str
+    clause: str
+    severity: str
+    name: str
+    """What the breach is called in filters and figures: "Ingen klassning"."""
+    sentence: str
+    """A whole sentence with %(thing)s for what breaks it."""
+    model: type[Model]
+    broken: Callable[[date], Q]
+    mends: str
+    """The verb of whoever can do something about it."""
+    action: str = ""
+    """What to do, as the text of a link."""
+    url_name: str = ""
+    """Where: a url name that takes the thing's id; further arguments in url_args."""
+    url_args: tuple[str, ...] = ()
+    order: int = 100
+
+    @property
+    def word(self) -> str:
+        """Return the severity in a word."""
+        return SEVERITIES[self.severity]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A thing that breaks a rule."""
+
+    rule: Rule
+    thing: Any
+
+    @property
+    def text(self) -> str:
+        """Return the sentence about this thing."""
+        from django.utils.translation import gettext
+
+        return gettext(self.rule.sentence) % {"thing": self.thing}
+
+
+_rules: dict[str, Rule] = {}
+
+
+def register(*rules: Rule) -> None:
+    """Add rules at start-up; a code can be used once."""
+    for rule in rules:
+        if rule.code in _rules:
+            raise ValueError(f"two rules are called {rule.code}")
+        _rules[rule.code] = rule
+
+
+def all_rules(model: type[Model] | None = None) -> list[Rule]:
+    """Return the rules (about one model), worst first."""
+    chosen = [r for r in _rules.values() if model is None or r.model is model]
+    return sorted(chosen, key=lambda r: (r.severity != BRIST, r.order, r.code))
+
+
+def get_rule(code: str) -> Rule | None:
+    """Return the rule of that code, if there is one."""
+    return _rules.get(code)
+
+
+def breaking(queryset: QuerySet[Any], rule: Rule, day: date | None = None) -> QuerySet[Any]:
+    """Narrow objects or systems to those that break the rule; objects also by their systems' rules."""
+    day = day or timezone.localdate()
+    if queryset.model is rule.model:
+        return queryset.filter(rule.broken(day))
+    if queryset.model is Forvaltningsobjekt:
+        systems = Informationssystem.objects.filter(rule.broken(day), objekt=OuterRef("pk"))
+        return queryset.filter(Exists(systems))
+    objects = Forvaltningsobjekt.objects.filter(rule.broken(day), pk=OuterRef("objekt_id"))
+    return queryset.filter(Exists(objects))
+
+
+def findings_of(queryset: QuerySet[Any], day: date | None = None) -> list[Finding]:
+    """Return every finding about the objects or systems of the queryset, worst first: one query."""
+    day = day or timezone.localdate()
+    rules = all_rules(queryset.model)
+    flags = {
+        f"breaks_{rule.code}": Case(
+            When(rule.broken(day), then=Value(True)),
+            default=Value(False),
+            output_field=BooleanField(),
+        )
+        for rule in rules
+    }
+    things = list(queryset.annotate(**flags))
+    return [Finding(r, t) for r in rules for t in things if getattr(t, f"breaks_{r.code}")]
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Sort findings from several queries: worst first, then by the rule's own order."""
+    return sorted(findings, key=lambda f: (f.rule.severity != BRIST, f.rule.order, f.rule.code))
+
+
+def count_by_rule(queryset: QuerySet[Any], day: date | None = None) -> list[tuple[Rule, int]]:
+    """Return how many of the objects or systems break each rule: one query for them all."""
+    day = day or timezone.localdate()
+    rules = all_rules(queryset.model)
+    counts = queryset.order_by().aggregate(
+        **{rule.code: Count("pk", filter=rule.broken(day)) for rule in rules}
+    )
+    return [(rule, counts[rule.code]) for rule in rules]
+
+
+def active() -> Q:
+    """Select objects in management."""
+    return Q(status=Forvaltningsobjekt.Status.I_FORVALTNING)
+
+
+def in_use() -> Q:
+    """Select systems that are neither planned nor gone."""
+    return Q(livscykel__in=["inforande", "i_drift", "under_avveckling"])
+
+
+def _missing(model: type[Model], column: str) -> Q:
+    return ~Q(Exists(model._default_manager.filter(**{column: OuterRef("pk")})))
+
+
+register(
+    Rule(
+        code="not_verified",
+        clause="6.3.B3",
+        severity=PAMINNELSE,
+        name=_("Uppgifterna är inte bekräftade på ett år"),
+        sentence=_("Uppgifterna om %(thing)s är inte bekräftade det senaste året."),
+        model=Forvaltningsobjekt,
+        broken=lambda day: (
+            active() & (Q(verified_on__isnull=True) | Q(verified_on__lte=day - VERIFIED_FOR))
+        ),
+        mends="change_forvaltningsobjekt",
+        action=_("Gå igenom och bekräfta"),
+        url_name="governance:objekt_detail",
+        order=10,
+    ),
+    Rule(
+        code="no_process",
+        clause="1.b",
+        severity=PAMINNELSE,
+        name=_("Ingen verksamhetsprocess"),
+        sentence=_("%(thing)s saknar uppgift om vilken verksamhetsprocess det stödjer."),
+        model=Forvaltningsobjekt,
+        broken=lambda _day: Q(verksamhetsprocess="") & ~Q(status="avvecklat"),
+        mends="change_forvaltningsobjekt",
+        action=_("Ange verksamhetsprocess"),
+        url_name="governance:objekt_change",
+        order=20,
+    ),
+    Rule(
+        code="no_systems",
+        clause="1.b",
+        severity=PAMINNELSE,
+        name=_("Inga system"),
+        sentence=_("%(thing)s har inga system."),
+        model=Forvaltningsobjekt,
+        broken=lambda _day: active() & _missing(Informationssystem, "objekt_id"),
+        mends="change_forvaltningsobjekt",
+        action=_("Lägg till system"),
+        url_name="governance:system_create",
+        order=30,
+    ),
+    Rule(
+        code="no_information_owner",
+        clause="6.3.d",
+        severity=BRIST,
+        name=_("Ingen nämnd äger informationen"),
+        sentence=_("Det framgår inte vilken nämnd som äger informationen i %(thing)s."),
+        model=Informationssystem,
+        broken=lambda _day: in_use() & Q(informationen_ags_av__isnull=True),
+        mends="change_forvaltningsobjekt",
+        action=_("Ange nämnd"),
+        url_name="governance:system_change",
+        order=40,
+    ),
+    Rule(
+        code="not_classified",
+        clause="6.2.B8",
+        severity=PAMINNELSE,
+        name=_("Ingen klassning"),
+        sentence=_("%(thing)s är inte klassat."),
+        model=Informationssystem,
+        broken=lambda _day: (
+            in_use() & Q(*[(f"{a}__isnull", True) for a in ASPECTS], _connector=Q.OR)
+        ),
+        mends="change_forvaltningsobjekt",
+        action=_("Klassa systemet"),
+        url_name="governance:system_change",
+        order=50,
+    ),
+    Rule(
+        code="no_informationsagare",
+        clause="5.a",
+        severity=PAMINNELSE,
+        name=_("Ingen informationsägare"),
+        sentence=_("%(thing)s har ingen informationsmängd med informationsägare."),
+        model=Informationssystem,
+        broken=lambda _day: (
+            in_use()
+            & ~Q(
+                Exists(
+                    Informationsmangd.objects.filter(
+                        system_id=OuterRef("pk"), informationsagare__isnull=False
+                    )
+                )
+            )
+        ),
+        mends="change_forvaltningsobjekt",
+        action=_("Registrera informationsmängd"),
+        url_name="governance:informationsmangd_create",
+        order=60,
+    ),
+    Rule(
+        code="personal_data_unknown",
+        clause="6.2.B2",
+        severity=PAMINNELSE,
+        name=_("Oklart om personuppgifter"),
+        sentence=_("Det framgår inte om %(thing)s innehåller personuppgifter."),
+        model=Informationssystem,
+        broken=lambda _day: in_use() & Q(personal_data__isnull=True),
+        mends="change_forvaltningsobjekt",
+        action=_("Ange om personuppgifter finns"),
+        url_name="governance:system_change",
+        order=70,
+    ),
+    Rule(
+        code="no_operator",
+        clause="4.d",
+        severity=PAMINNELSE,
+        name=_("Oklart vem som sköter drift eller support"),
+        sentence=_("Det framgår inte vem som sköter drift och support av %(thing)s."),
+        model=Informationssystem,
+        broken=lambda _day: in_use() & (Q(operator="") | Q(support="")),
+        mends="change_forvaltningsobjekt",
+        action=_("Ange drift och support"),
+        url_name="governance:system_change",
+        order=80,
+    ),
+    Rule(
+        code="past_end",
+        clause="6.2.B7",
+        severity=PAMINNELSE,
+        name=_("Skulle ha avvecklats"),
+        sentence=_("%(thing)s skulle ha avvecklats men är fortfarande i bruk."),
+        model=Informationssystem,
+        broken=lambda day: in_use() & Q(avvecklas_on__lt=day),
+        mends="decide_livscykel",
+        action=_("Ändra livscykel"),
+        url_name="governance:system_livscykel",
+        order=90,
+    ),
+)

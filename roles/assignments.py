@@ -1,0 +1,306 @@
+"""Staffing: appoint, hand over, end, substitute. Each function is one mutation, in one gesture.
+
+Grants follow in the same transaction; an object in management keeps its five roles (clause 6.2.d).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance import access
+from governance.actions.base import write
+from governance.gestures import gesture
+from governance.models import Forvaltningsobjekt, Informationssystem, Namnd
+from roles import grants
+from roles.catalogue import BY_CODE, NAMND
+from roles.cover import covered
+from roles.models import RoleAssignment, Substitution, User
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """On what ground somebody is appointed: decision, on whose behalf, with whom consulted."""
+
+    decision_reference: str = ""
+    on_behalf_of: str = ""
+    consulted_resursagare: str = ""
+
+
+def appoint(
+    actor: User | None,
+    objekt: Forvaltningsobjekt,
+    role: str,
+    holder: User | Namnd,
+    *,
+    valid_from: date,
+    valid_to: date | None = None,
+    systems: Iterable[Informationssystem] = (),
+    basis: Basis = Basis(),
+    reason: str = "",
+) -> list[RoleAssignment]:
+    """Appoint a holder of a role; an operative role on named systems is one assignment a system.
+
+    Raises Forbidden without the mandate to appoint (6.1.c, 6.2.U2, 6.3.U1, 6.4.U2, 6.5.U1), and
+    ValidationError for a double holder, a holder who has left, or a past date without a reason.
+    """
+    access.require(actor, BY_CODE[role].appointed_with, objekt)
+    check_holder(role, holder)
+    check_past(valid_from, reason)
+    named: list[Informationssystem | None] = list(systems) or [None]
+    check_systems(objekt, [s for s in named if s])
+    with covered(objekt.pk) as (locked,), gesture(actor, "appoint", reason):
+        made = [
+            write(_new(actor, locked, role, holder, valid_from, valid_to, basis, system))
+            for system in named
+        ]
+        grants.sync([objekt.pk])
+    return made
+
+
+def hand_over(
+    actor: User | None,
+    assignment: RoleAssignment,
+    successor: User | Namnd,
+    *,
+    on: date,
+    basis: Basis = Basis(),
+    reason: str,
+) -> RoleAssignment:
+    """End one holder's time and start the successor's on the day `on`, as one step.
+
+    Where somebody else is already appointed later, the successor's time ends the day before.
+    Raises Forbidden and ValidationError as `appoint`; a reason is required, since responsibility moves.
+    """
+    role = assignment.role
+    access.require(actor, BY_CODE[role].appointed_with, assignment.objekt)
+    check_reason(reason)
+    check_holder(role, successor)
+    with covered(assignment.objekt_id) as (objekt,), gesture(actor, "hand_over", reason):
+        current = _fresh(assignment)
+        if current.holder == successor:
+            raise ValidationError({"holder": _("%(who)s har redan rollen.") % {"who": successor}})
+        check_handover_day(current, on)
+        later = RoleAssignment.objects.filter(
+            objekt=objekt, role=role, system=current.system, valid_from__gt=current.valid_from
+        )
+        follower = later.order_by("valid_from").first() if BY_CODE[role].mandatory else None
+        ends = follower.valid_from - ONE_DAY if follower else None
+        end_spell(current, on - ONE_DAY)
+        made = write(_new(actor, objekt, role, successor, on, ends, basis, current.system))
+        grants.sync([objekt.pk])
+    return made
+
+
+def end(actor: User | None, assignment: RoleAssignment, *, on: date, reason: str) -> RoleAssignment:
+    """End an assignment with `on` as its last day: an operative role, or any role on an utkast.
+
+    A mandatory role on an object in management is refused where it leaves a gap: hand it over.
+    """
+    access.require(actor, BY_CODE[assignment.role].appointed_with, assignment.objekt)
+    check_reason(reason)
+    with covered(assignment.objekt_id), gesture(actor, "end", reason):
+        current = _fresh(assignment)
+        if on < current.valid_from:
+            raise ValidationError(
+                {
+                    "on": _("Uppdraget börjar %(day)s. Välj en senare dag.")
+                    % {"day": current.valid_from}
+                }
+            )
+        end_spell(current, on)
+        grants.sync([assignment.objekt_id])
+    return current
+
+
+def cancel(actor: User | None, assignment: RoleAssignment, *, reason: str) -> None:
+    """Take back an appointment that has not begun; whoever was to be relieved goes on.
+
+    Raises ValidationError when it has begun: end it or hand it over instead.
+    """
+    access.require(actor, BY_CODE[assignment.role].appointed_with, assignment.objekt)
+    check_reason(reason)
+    with covered(assignment.objekt_id), gesture(actor, "end", reason):
+        planned = _fresh(assignment)
+        if planned.valid_from <= timezone.localdate():
+            raise ValidationError(
+                _("Uppdraget har redan börjat. Avsluta det eller lämna över det i stället.")
+            )
+        before = RoleAssignment.objects.filter(
+            objekt=planned.objekt_id,
+            role=planned.role,
+            system=planned.system,
+            valid_to=planned.valid_from - ONE_DAY,
+        )
+        ends, was_single = planned.valid_to, BY_CODE[planned.role].mandatory
+        planned.delete()
+        predecessor = before.first() if was_single else None
+        if predecessor:
+            predecessor.valid_to = ends
+            write(predecessor)
+        grants.sync([assignment.objekt_id])
+
+
+def substitute(
+    actor: User | None,
+    assignment: RoleAssignment,
+    person: User,
+    *,
+    valid_from: date,
+    valid_to: date,
+    reason: str = "",
+) -> Substitution:
+    """Let somebody stand in for the holder for a period, with the same rights while it lasts."""
+    access.require(actor, BY_CODE[assignment.role].appointed_with, assignment.objekt)
+    if assignment.role == NAMND:
+        raise ValidationError(
+            _("En nämnd har företrädare, inte ersättare. Lägg till en företrädare i stället.")
+        )
+    check_holder(assignment.role, person)
+    check_past(valid_from, reason)
+    with covered(assignment.objekt_id), gesture(actor, "substitute", reason):
+        current = _fresh(assignment)
+        if person == current.person:
+            raise ValidationError({"holder": _("%(who)s har redan rollen.") % {"who": person}})
+        if valid_from < current.valid_from or (
+            current.valid_to and valid_to and valid_to > current.valid_to
+        ):
+            raise ValidationError(
+                {
+                    "valid_to": _(
+                        "Ersättaren kan bara stå in medan uppdraget varar. Välj dagar inom uppdraget."
+                    )
+                }
+            )
+        made = write(
+            Substitution(
+                assignment=current, person=person, valid_from=valid_from, valid_to=valid_to
+            )
+        )
+        grants.sync([assignment.objekt_id])
+    return made
+
+
+def end_substitution(
+    actor: User | None, substitution: Substitution, *, on: date, reason: str = ""
+) -> None:
+    """Let the ordinary holder be alone again after the day `on`; one that has not begun is removed."""
+    assignment = substitution.assignment
+    access.require(actor, BY_CODE[assignment.role].appointed_with, assignment.objekt)
+    with covered(assignment.objekt_id), gesture(actor, "substitute", reason):
+        current = Substitution.objects.select_for_update().get(pk=substitution.pk)
+        if on < current.valid_from:
+            current.delete()
+        else:
+            current.valid_to = min(on, current.valid_to)  # type: ignore[type-var]
+            write(current)
+        grants.sync([assignment.objekt_id])
+
+
+def end_spell(assignment: RoleAssignment, last: date) -> None:
+    """Set the last day, and let its substitutes go no further. Part of an action, never one itself."""
+    assignment.valid_to = last
+    write(assignment)
+    for substitution in assignment.substitutions.filter(valid_to__gt=last):
+        if substitution.valid_from > last:
+            substitution.delete()
+        else:
+            substitution.valid_to = last
+            write(substitution)
+
+
+def check_holder(role: str, holder: User | Namnd) -> None:
+    """Raise ValidationError when this cannot hold the role: a person who has left, or the wrong kind."""
+    if (role == NAMND) is not isinstance(holder, Namnd):
+        raise ValidationError(
+            {
+                "holder": _(
+                    "Juridisk systemägare är en nämnd eller styrelse; de andra rollerna innehas av en person."
+                )
+            }
+        )
+    if isinstance(holder, User) and not holder.is_active:
+        raise ValidationError(
+            {
+                "holder": _("%(who)s har slutat och kan inte få en roll. Välj någon annan.")
+                % {"who": holder}
+            }
+        )
+
+
+def check_past(day: date, reason: str) -> None:
+    """Raise ValidationError for a date in the past without a reason."""
+    if day < timezone.localdate() and not reason.strip():
+        raise ValidationError(
+            {"reason": _("Datumet har passerat. Skriv varför uppdraget registreras i efterhand.")}
+        )
+
+
+def check_reason(reason: str) -> None:
+    """Raise ValidationError when responsibility moves without a reason."""
+    if not reason.strip():
+        raise ValidationError({"reason": _("Skriv en anledning: ändringen flyttar ansvar.")})
+
+
+def check_handover_day(current: RoleAssignment, on: date) -> None:
+    """Raise ValidationError unless the successor starts within, or right after, the holder's time."""
+    if on <= current.valid_from:
+        raise ValidationError(
+            {
+                "on": _("Uppdraget började %(day)s. Välj en senare dag för överlämningen.")
+                % {"day": current.valid_from}
+            }
+        )
+    if current.valid_to and on > current.valid_to + ONE_DAY:
+        raise ValidationError(
+            {
+                "on": _("Uppdraget slutar %(day)s. Välj senast dagen därpå.")
+                % {"day": current.valid_to}
+            }
+        )
+
+
+def check_systems(objekt: Forvaltningsobjekt, systems: list[Informationssystem]) -> None:
+    """Raise ValidationError when a named system is not the object's."""
+    strangers = [str(s) for s in systems if s.objekt_id != objekt.pk]
+    if strangers:
+        raise ValidationError(
+            {
+                "systems": _("%(systems)s ingår inte i %(objekt)s.")
+                % {"systems": ", ".join(strangers), "objekt": objekt}
+            }
+        )
+
+
+def _fresh(assignment: RoleAssignment) -> RoleAssignment:
+    return RoleAssignment.objects.select_related("person", "namnd", "system").get(pk=assignment.pk)
+
+
+def _new(
+    actor: User | None,
+    objekt: Forvaltningsobjekt,
+    role: str,
+    holder: User | Namnd,
+    valid_from: date,
+    valid_to: date | None,
+    basis: Basis,
+    system: Informationssystem | None,
+) -> RoleAssignment:
+    return RoleAssignment(
+        objekt=objekt,
+        role=role,
+        person=holder if isinstance(holder, User) else None,
+        namnd=holder if isinstance(holder, Namnd) else None,
+        system=system,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        decision_reference=basis.decision_reference,
+        on_behalf_of=basis.on_behalf_of,
+        consulted_resursagare=basis.consulted_resursagare,
+        appointed_by=actor,
+    )

@@ -1,0 +1,82 @@
+"""The guarantee "covered from today, for ever": Python says it first, the database says it last."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from governance.models import Forvaltningsobjekt
+from roles.catalogue import BY_CODE, Role
+from roles.models import RoleAssignment
+from roles.staffing import Gap, Staffing
+
+CONSTRAINT = "five_roles_covered"
+TRIGGERS = "roles_assignment_covered, governance_objekt_covered"
+
+
+def lock_objects(pks: Iterable[int]) -> list[Forvaltningsobjekt]:
+    """Lock the objects in the order of their ids, so that two who lock several never deadlock."""
+    chosen = Forvaltningsobjekt.objects.filter(pk__in=set(pks)).order_by("pk")
+    return list(chosen.select_for_update(of=("self",), no_key=True))
+
+
+def sentence(role: Role, gap: Gap) -> str:
+    """Say which role is missing from when, and what to do."""
+    words = {"role": _(role.name), "start": date_format(gap.start, "j F Y")}
+    if gap.end is None:
+        return (
+            _(
+                "%(role)s saknas från och med %(start)s. Utse en efterträdare i samma steg, eller välj ett senare slutdatum."
+            )
+            % words
+        )
+    words["end"] = date_format(gap.end, "j F Y")
+    return (
+        _(
+            "%(role)s saknas från och med %(start)s till och med %(end)s. Låt uppdragen gå i varandra."
+        )
+        % words
+    )
+
+
+def missing(objekt: Forvaltningsobjekt) -> list[str]:
+    """Return a sentence per gap in the five roles from today on."""
+    assignments = RoleAssignment.objects.filter(objekt=objekt)
+    return [sentence(role, gap) for role, gap in Staffing(assignments, timezone.localdate()).gaps()]
+
+
+def check(objects: Iterable[Forvaltningsobjekt]) -> None:
+    """Raise ValidationError with a sentence per gap when an object in management is not covered."""
+    active = [o for o in objects if o.status == Forvaltningsobjekt.Status.I_FORVALTNING]
+    several = len(active) > 1
+    found = [f"{o}: {text}" if several else text for o in active for text in missing(o)]
+    if found:
+        raise ValidationError(found)
+
+
+@contextmanager
+def covered(*pks: int) -> Iterator[list[Forvaltningsobjekt]]:
+    """Lock the objects, run the block, and refuse what leaves one of them without its five roles.
+
+    The database's deferred trigger is made to answer at once, so that a gap is a ValidationError
+    here and never an error at commit.
+    """
+    try:
+        with transaction.atomic():
+            locked = lock_objects(pks)
+            yield locked
+            check(locked)
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET CONSTRAINTS {TRIGGERS} IMMEDIATE")
+                cursor.execute(f"SET CONSTRAINTS {TRIGGERS} DEFERRED")
+    except IntegrityError as error:
+        diagnosis = getattr(error.__cause__, "diag", None)
+        if diagnosis is None or diagnosis.constraint_name != CONSTRAINT:
+            raise
+        today = timezone.localdate()
+        codes = (diagnosis.message_detail or "").split(",")
+        raise ValidationError([sentence(BY_CODE[c], Gap(today, None)) for c in codes]) from error

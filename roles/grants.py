@@ -1,0 +1,208 @@
+"""Grants: the image of the catalogue, and the only module that writes them.
+
+A person's grants on an object are exactly the union of the mandates of the roles held there today,
+as holder, representative of the nämnd or substitute. Every statement is set-based.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from governance.models import Forvaltningsobjekt, Informationssystem
+from governance.verbs import SYSTEM_VERBS
+from roles.catalogue import GROUPS, ROLES
+from roles.models import GrantDay, ObjektGrant, RoleAssignment, Substitution, SystemGrant
+
+ADVISORY_LOCK = 0x5265674954  # "RegIT"
+
+HELD = """
+WITH held AS (
+  SELECT a.objekt_id, a.system_id, a.role, p.person_id
+  FROM roles_roleassignment a
+  CROSS JOIN LATERAL (
+    SELECT a.person_id WHERE a.person_id IS NOT NULL
+    UNION SELECT r.person_id FROM roles_representant r WHERE r.namnd_id = a.namnd_id
+    UNION SELECT s.person_id FROM roles_substitution s
+      WHERE s.assignment_id = a.id AND %(day)s BETWEEN s.valid_from AND s.valid_to
+  ) p
+  JOIN roles_user u ON u.id = p.person_id AND u.is_active
+  WHERE a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to >= %(day)s)
+    AND (%(everything)s OR a.objekt_id = ANY(%(objects)s::bigint[]))
+), image AS (
+  SELECT DISTINCT h.{thing}_id AS content_object_id, h.person_id AS user_id, perm.id AS permission_id
+  FROM held h
+  JOIN (VALUES {catalogue}) AS c(role, codename) ON c.role = h.role
+  JOIN auth_permission perm ON perm.codename = c.codename AND perm.content_type_id = %(type)s
+  WHERE h.system_id IS {named}
+), existing AS (
+  SELECT g.content_object_id, g.user_id, g.permission_id FROM {table} g
+  WHERE %(everything)s OR g.content_object_id IN {scope}
+)
+"""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One of the two grant tables, and which part of the catalogue it mirrors."""
+
+    table: type[models.Model]
+    model: type[models.Model]
+    thing: str
+    named: str
+    scope: str
+    codenames: frozenset[str] | None
+
+    def head(self) -> str:
+        """Return the common part of each statement."""
+        pairs = [
+            f"('{role.code}', '{codename}')"
+            for role in ROLES
+            for codename in sorted(role.permissions)
+            if self.codenames is None or codename in self.codenames
+        ]
+        return HELD.format(
+            thing=self.thing,
+            named=self.named,
+            scope=self.scope,
+            table=self.table._meta.db_table,
+            catalogue=", ".join(pairs),
+        )
+
+
+KINDS = (
+    Kind(
+        ObjektGrant,
+        Forvaltningsobjekt,
+        "objekt",
+        "NULL",
+        "(SELECT unnest(%(objects)s::bigint[]))",
+        None,
+    ),
+    Kind(
+        SystemGrant,
+        Informationssystem,
+        "system",
+        "NOT NULL",
+        "(SELECT id FROM governance_informationssystem\n    WHERE objekt_id = ANY(%(objects)s::bigint[]))",
+        frozenset(codename for codename, _name in SYSTEM_VERBS),
+    ),
+)
+
+ADD = """
+INSERT INTO {table} (content_object_id, user_id, permission_id)
+SELECT content_object_id, user_id, permission_id FROM image
+EXCEPT SELECT content_object_id, user_id, permission_id FROM existing
+ON CONFLICT DO NOTHING
+"""
+REMOVE = """
+DELETE FROM {table} g USING (SELECT * FROM existing EXCEPT SELECT * FROM image) gone
+WHERE g.content_object_id = gone.content_object_id AND g.user_id = gone.user_id
+  AND g.permission_id = gone.permission_id
+"""
+DIFFER = """
+SELECT (SELECT count(*) FROM (SELECT * FROM image EXCEPT SELECT * FROM existing) m),
+       (SELECT count(*) FROM (SELECT * FROM existing EXCEPT SELECT * FROM image) s)
+"""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How many grants were missing and how many were superfluous."""
+
+    missing: int = 0
+    superfluous: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.superfluous)
+
+    def __add__(self, other: "Difference") -> "Difference":
+        return Difference(self.missing + other.missing, self.superfluous + other.superfluous)
+
+
+def _parameters(kind: Kind, objects: Iterable[int] | None, day: date | None) -> dict[str, Any]:
+    return {
+        "day": day or timezone.localdate(),
+        "everything": objects is None,
+        "objects": list(objects or ()),
+        "type": ContentType.objects.get_for_model(kind.model).pk,
+    }
+
+
+def _statements(
+    sql: str, objects: Iterable[int] | None, day: date | None
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    objects = None if objects is None else list(objects)
+    for kind in KINDS:
+        statement = kind.head() + sql.format(table=kind.table._meta.db_table)
+        yield statement, _parameters(kind, objects, day)
+
+
+def sync(objects: Iterable[int] | None, day: date | None = None) -> Difference:
+    """Make the grants on these objects (None: all) equal to the catalogue today.
+
+    Runs in the transaction of whatever changed an assignment. Returns what was mended.
+    """
+    objects = None if objects is None else list(objects)
+    total = Difference()
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement, parameters in _statements(REMOVE, objects, day):
+            cursor.execute(statement, parameters)
+            total += Difference(superfluous=cursor.rowcount)
+        for statement, parameters in _statements(ADD, objects, day):
+            cursor.execute(statement, parameters)
+            total += Difference(missing=cursor.rowcount)
+    return total
+
+
+def check(day: date | None = None) -> Difference:
+    """Return how the grants of the whole register differ from the catalogue; changes nothing."""
+    total = Difference()
+    with connection.cursor() as cursor:
+        for statement, parameters in _statements(DIFFER, None, day):
+            cursor.execute(statement, parameters)
+            total += Difference(*cursor.fetchone())
+    return total
+
+
+def touched_by_calendar(after: date, until: date) -> set[int]:
+    """Return the objects where a role or a substitution began or ended in the days after … until."""
+    begins = models.Q(valid_from__gt=after, valid_from__lte=until)
+    ended = models.Q(valid_to__gte=after, valid_to__lt=until)
+    roles = RoleAssignment.objects.filter(begins | ended).values_list("objekt_id", flat=True)
+    substitutes = Substitution.objects.filter(begins | ended)
+    return {*roles, *substitutes.values_list("assignment__objekt_id", flat=True)}
+
+
+def bring_up_to_date(day: date | None = None) -> Difference | None:
+    """Bring in what the calendar alone changed since the last day; None when it is done already.
+
+    Takes an advisory lock, so that of many first requests of a day one does the work.
+    """
+    day = day or timezone.localdate()
+    if GrantDay.objects.filter(day__gte=day).exists():
+        return None
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
+        last = GrantDay.objects.first()
+        if last and last.day >= day:
+            return None
+        mended = sync(touched_by_calendar(last.day, day) if last else None, day)
+        GrantDay.objects.update_or_create(defaults={"day": day})
+        return mended
+
+
+def sync_groups() -> None:
+    """Give the groups outside the objects exactly what the catalogue says."""
+    for name, codenames in GROUPS.items():
+        group, _created = Group.objects.get_or_create(name=name)
+        group.permissions.set(
+            Permission.objects.filter(
+                codename__in=codenames, content_type__app_label__in=["governance", "roles"]
+            )
+        )

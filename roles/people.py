@@ -1,0 +1,108 @@
+"""People: register, change, deactivate; who represents a nämnd. Grants follow in the same transaction."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from governance import access
+from governance.actions.base import assign, lock, write
+from governance.gestures import gesture
+from governance.models import Namnd
+from roles import grants
+from roles.cover import lock_objects
+from roles.models import Representant, RoleAssignment, User
+
+
+def create(
+    actor: User | None, *, password: str | None = None, reason: str = "", **fields: Any
+) -> User:
+    """Register a person; without a password the account cannot log in yet. For Administratörer."""
+    access.require(actor, "change_user")
+    with gesture(actor, "person", reason):
+        person = User()
+        assign(person, fields)
+        person.set_password(password)
+        return write(person)
+
+
+def change(
+    actor: User | None, person: User, *, version: int | None = None, reason: str = "", **fields: Any
+) -> User:
+    """Change who a person is (name, unit, e-mail …). For Administratörer."""
+    access.require(actor, "change_user")
+    with transaction.atomic():
+        fresh = lock(person, version, fields)
+        if assign(fresh, fields):
+            with gesture(actor, "person", reason):
+                write(fresh)
+        return fresh
+
+
+def set_active(actor: User | None, person: User, active: bool, *, reason: str) -> User:
+    """Deactivate a person who has left, or let one in again. People are never deleted.
+
+    Deactivation is never refused: roles left behind become findings for whoever may appoint.
+    """
+    access.require(actor, "change_user")
+    with transaction.atomic(), gesture(actor, "person", reason):
+        lock_objects(objects_of(person))
+        fresh = lock(person, None, {})
+        fresh.is_active = active
+        write(fresh)
+        grants.sync(objects_of(person))
+    return fresh
+
+
+def set_groups(actor: User | None, person: User, names: Iterable[str], *, reason: str = "") -> None:
+    """Put a person in exactly these groups outside the objects. For Administratörer."""
+    access.require(actor, "change_user")
+    with gesture(actor, "person", reason):
+        person.groups.set(Group.objects.filter(name__in=list(names)))
+
+
+def add_representant(
+    actor: User | None, namnd: Namnd, person: User, *, reason: str = ""
+) -> Representant:
+    """Let a person act for a nämnd (clause 6.1). For Administratörer."""
+    access.require(actor, "change_namnd")
+    if not person.is_active:
+        raise ValidationError(
+            {"person": _("%(who)s har slutat. Välj någon annan.") % {"who": person}}
+        )
+    with transaction.atomic(), gesture(actor, "representant", reason):
+        lock_objects(objects_owned_by(namnd))
+        made = write(Representant(namnd=namnd, person=person))
+        grants.sync(objects_owned_by(namnd))
+    return made
+
+
+def remove_representant(
+    actor: User | None, representant: Representant, *, reason: str = ""
+) -> None:
+    """End a person's right to act for a nämnd. For Administratörer."""
+    access.require(actor, "change_namnd")
+    with transaction.atomic(), gesture(actor, "representant", reason):
+        owned = objects_owned_by(representant.namnd)
+        lock_objects(owned)
+        representant.delete()
+        grants.sync(owned)
+
+
+def objects_owned_by(namnd: Namnd) -> list[int]:
+    """Return the ids of objects that the nämnd has been, is or will be legal owner of."""
+    return list(
+        RoleAssignment.objects.filter(namnd=namnd).values_list("objekt_id", flat=True).distinct()
+    )
+
+
+def objects_of(person: User) -> list[int]:
+    """Return the ids of objects where the person holds a role, stands in, or acts for the nämnd."""
+    held = RoleAssignment.objects.filter(
+        Q(person=person) | Q(substitutions__person=person) | Q(namnd__representanter__person=person)
+    )
+    return list(held.values_list("objekt_id", flat=True).distinct())
