@@ -4,8 +4,17 @@ from django.contrib import admin
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
+from governance.views import theme
+from governance.views.account import PasswordChange
+
 urlpatterns = [
     path("logga-in/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logga-ut/", LogoutView.as_view(), name="logout"),
+    path("losenord/", PasswordChange.as_view(), name="password_change"),
+    path("utseende/", theme.choose, name="theme"),
     path("admin/", admin.site.urls),
 ]
+
+handler403 = "governance.views.errors.forbidden"
+handler404 = "governance.views.errors.not_found"
+handler500 = "governance.views.errors.server_error"

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
     "csp",
     "django_bootstrap5",
     "django_htmx",
@@ -37,7 +38,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "governance.middleware.LoginWall",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -119,7 +120,13 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
 # Field errors are ours; green fields nobody touched and labels repeated inside them are not.
-BOOTSTRAP5 = {"set_placeholder": False, "success_css_class": ""}
+BOOTSTRAP5 = {
+    "set_placeholder": False,
+    "success_css_class": "",
+    "field_renderers": {"default": "governance.forms.renderers.FieldRenderer"},
+}
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets of ours lie in templates/
+CSRF_FAILURE_VIEW = "governance.views.errors.csrf_failure"
 
 # Everything comes from here. data: is for the pictures inside Bootstrap's style sheet.
 CONTENT_SECURITY_POLICY = {

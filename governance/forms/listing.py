@@ -1,0 +1,110 @@
+"""The form above a list: search, filters and order, all of them in the address."""
+
+from typing import Any, NamedTuple
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from governance.forms.text import nfc
+
+
+class Chip(NamedTuple):
+    """One active filter: what it says, and the rest of the address once it is taken away."""
+
+    label: str
+    value: str
+    query: str
+
+
+class ListForm(forms.Form):
+    """Base of a list's form; a list adds its own select fields and its choices of order.
+
+    ``ListForm(request)`` is bound to the address at once. A value that no choice knows is left
+    out instead of failing: an old link still shows a list. ``chosen`` holds what applies.
+    """
+
+    q = forms.CharField(label=_("Sök"), required=False, max_length=200)
+    sort = forms.ChoiceField(label=_("Sortera efter"), required=False)
+
+    sorts: tuple[tuple[str, Any], ...] = ()
+
+    def __init__(self, request: HttpRequest, **kwargs: Any) -> None:
+        self.address = request.GET
+        super().__init__(nfc(request.GET), use_required_attribute=False, **kwargs)
+        sort = self.fields["sort"]
+        if self.sorts and isinstance(sort, forms.ChoiceField):
+            sort.choices = [*self.sorts, *self._descending()]
+        else:
+            del self.fields["sort"]
+        self.order_fields(["q", *(n for n in self.fields if n not in ("q", "sort")), "sort"])
+        for field in self.fields.values():
+            self._dress(field)
+        self.is_valid()
+
+    def _descending(self) -> list[tuple[str, Any]]:
+        """Accept the reverse of every order, for the column headings; named only while chosen."""
+        now = self.address.get("sort", "")
+        known = dict(self.sorts)
+        bare = now.removeprefix("-")
+        if now in known or bare not in known:
+            return []
+        return [(now, _("%(label)s, omvänd ordning") % {"label": known[bare]})]
+
+    @staticmethod
+    def _dress(field: forms.Field) -> None:
+        widget = field.widget
+        if isinstance(widget, forms.CheckboxInput):
+            widget.attrs["class"] = "form-check-input"
+        elif isinstance(widget, forms.Select):
+            widget.attrs["class"] = "form-select form-select-sm"
+        else:
+            widget.attrs["class"] = "form-control form-control-sm"
+            widget.attrs["type"] = "search"
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What applies: the valid, non-empty values by name."""
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if value not in (None, "", [], False)
+        }
+
+    @property
+    def order(self) -> str:
+        """The order that applies: the one of the address, or the first."""
+        return str(self.cleaned_data.get("sort") or (self.sorts[0][0] if self.sorts else ""))
+
+    def chips(self) -> list[Chip]:
+        """Return the active filters as removable marks; order is no filter."""
+        return [
+            Chip(str(self.fields[name].label or name), self._said(name, value), self._without(name))
+            for name, value in self.chosen.items()
+            if name != "sort"
+        ]
+
+    def _said(self, name: str, value: Any) -> str:
+        if value is True:
+            return ""
+        field = self.fields[name]
+        if isinstance(field, forms.ModelChoiceField):
+            return field.label_from_instance(value)
+        if isinstance(field, forms.ChoiceField):
+            values = value if isinstance(value, list) else [value]
+            return ", ".join(str(label) for key, label in flat(field.choices) if str(key) in values)
+        return str(value)
+
+    def _without(self, name: str) -> str:
+        rest = self.address.copy()
+        for gone in (name, "page"):
+            rest.pop(gone, None)
+        return rest.urlencode()
+
+
+def flat(choices: Any) -> list[tuple[Any, Any]]:
+    """Return choices without their groups."""
+    pairs: list[tuple[Any, Any]] = []
+    for key, label in choices:
+        pairs.extend(label if isinstance(label, (list, tuple)) else [(key, label)])
+    return pairs

@@ -1,0 +1,61 @@
+"""The login wall: every page asks who you are, and nothing typed is lost when a login expires."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseClientRedirect
+
+from governance import stash
+
+
+class LoginWall(LoginRequiredMiddleware):
+    """Django's login wall (pages open themselves with ``login_not_required``), which also
+
+    - keeps the text of a form that meets an expired session, and returns to that form after login;
+    - sends htmx to the login page as a whole instead of swapping it into the page;
+    - forbids browsers and proxies to store a page: a register with skyddsvärda uppgifter must
+      not be read from the disk, or by Back, after logout.
+
+    Stands after CsrfViewMiddleware and AuthenticationMiddleware.
+    """
+
+    def handle_no_permission(  # type: ignore[override]  # htmx redirects with a 200
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponse:
+        """Lead to the login page, and from there back to where the person was."""
+        target = self._return_to(request)
+        if request.headers.get("HX-Request") == "true":
+            login = redirect_to_login(target, resolve_url(settings.LOGIN_URL))
+            return HttpResponseClientRedirect(login.url)
+        return redirect_to_login(target, resolve_url(self.get_login_url(view_func)))
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Forbid storing, unless the view decided for itself."""
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store, private"
+        return response
+
+    @staticmethod
+    def _return_to(request: HttpRequest) -> str:
+        """Return the page to open after login.
+
+        A kept form's own address shows it again; any other post, and a fragment that htmx asked
+        for, has no page of its own, so the page it was made from.
+        """
+        htmx = request.headers.get("HX-Request") == "true"
+        if stash.keep(request) or (request.method in ("GET", "HEAD") and not htmx):
+            return request.get_full_path()
+        came_from = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+        if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
+            return "/"
+        parts = urlsplit(came_from)
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path or "/"

@@ -1,0 +1,184 @@
+"""What every template may use: the shell's navigation and theme, dates, numbers and small marks."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.db.models import Field, Model
+from django.http import HttpRequest
+from django.template.context import Context
+from django.urls import NoReverseMatch, reverse
+from django.utils import formats, timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from governance.access import may
+from governance.views.theme import chosen
+from governance.words import in_words
+
+register = template.Library()
+
+
+class Place(NamedTuple):
+    """One entry of the main navigation."""
+
+    label: Any
+    url: str
+    permission: str = ""
+
+
+PLACES = (
+    Place(gettext_lazy("Översikt"), "roles:oversikt"),
+    Place(gettext_lazy("Förvaltningsobjekt"), "governance:objekt_list"),
+    Place(gettext_lazy("System"), "governance:system_list"),
+    Place(gettext_lazy("Nämnder"), "governance:namnd_list"),
+    Place(gettext_lazy("Leverantörer"), "governance:leverantor_list"),
+    Place(gettext_lazy("Ansvar"), "roles:ansvar"),
+    Place(gettext_lazy("Granskning"), "governance:granskning", "view_granskning"),
+    Place(gettext_lazy("Import"), "exchange:import_upload", "import_register"),
+)
+
+KRTS = (
+    ("K", gettext_lazy("konfidentialitet")),
+    ("R", gettext_lazy("riktighet")),
+    ("T", gettext_lazy("tillgänglighet")),
+    ("S", gettext_lazy("spårbarhet")),
+)
+
+
+def address(name: str, *args: Any) -> str:
+    """Return the address of a page, or nothing where that page does not exist yet."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def is_here(url: str, path: str) -> bool:
+    """Tell whether the address belongs to the part of RegIT that url opens."""
+    return path == url if url == "/" else path.startswith(url)
+
+
+@register.inclusion_tag("_main_nav.html", takes_context=True)
+def main_nav(context: Context) -> dict[str, Any]:
+    """Render the top bar: the places this person may go, the search field and the own menu."""
+    request: HttpRequest = context["request"]
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"request": request, "user": None, "places": []}
+    places = [
+        {"label": place.label, "url": url, "here": is_here(url, request.path)}
+        for place in PLACES
+        if (url := address(place.url)) and (not place.permission or may(user, place.permission))
+    ]
+    return {
+        "request": request,
+        "user": user,
+        "places": places,
+        "theme": chosen(request),
+        "own_page": address("roles:person_detail", user.pk),
+        "search_url": address("governance:system_list"),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def theme(context: Context) -> str:
+    """Return the appearance that was chosen, "light" or "dark"; nothing when the device decides."""
+    request = context.get("request")
+    return chosen(request) if request else ""
+
+
+@register.filter
+def dmy(value: date | datetime | None) -> str:
+    """Write a date for running text: 12 maj 2026."""
+    return formats.date_format(as_day(value), "j F Y") if value else ""
+
+
+@register.filter
+def iso(value: date | datetime | None) -> str:
+    """Write a date for tables and fields: 2026-05-12."""
+    return as_day(value).isoformat() if value else ""
+
+
+@register.filter
+def tidpunkt(value: datetime | None) -> str:
+    """Write a point in time, for the history only: 12 maj 2026 kl. 09:42."""
+    if not value:
+        return ""
+    return _("%(day)s kl. %(time)s") % {"day": dmy(value), "time": klockslag(value)}
+
+
+@register.filter
+def klockslag(value: datetime | None) -> str:
+    """Write the time of day, for the history only: 09:42."""
+    return formats.date_format(timezone.localtime(value), "H:i") if value else ""
+
+
+@register.simple_tag
+def today_dmy() -> str:
+    """Return today's date as the foot of a printed page says it."""
+    return dmy(timezone.localdate())
+
+
+@register.filter
+def field_label(thing: Model, name: str) -> str:
+    """Return the label of a model's field as people read it."""
+    return capfirst(str(getattr(thing._meta.get_field(name), "verbose_name", name)))
+
+
+@register.filter
+def shown(value: Any, field: "Field[Any, Any]") -> str:
+    """Write a field's value as people read it: {{ value|shown:field }}."""
+    return in_words(field, value)
+
+
+@register.inclusion_tag("_krts.html")
+def krts(*levels: int | None) -> dict[str, Any]:
+    """Render K-R-T-S as four squares: {% krts s.konfidentialitet s.riktighet … %}, each 0 to 4."""
+    marks = [
+        {"letter": letter, "name": name, "level": level}
+        for (letter, name), level in zip(KRTS, levels, strict=True)
+    ]
+    said = ", ".join(
+        f"{m['name']} {_('saknas') if m['level'] is None else m['level']}" for m in marks
+    )
+    return {"marks": marks, "said": capfirst(said)}
+
+
+@register.inclusion_tag("_sort_th.html", takes_context=True)
+def sort_th(context: Context, key: str, label: str, css: str = "") -> dict[str, Any]:
+    """Render a column heading that sorts by key: ascending first, then descending.
+
+    A descending order is the key with a minus, as in order_by; the first choice of the list's
+    sort field is what stands when the address names none.
+    """
+    request: HttpRequest = context["request"]
+    now = str(request.GET.get("sort") or context.get("default_sort", ""))
+    query = request.GET.copy()
+    query.pop("page", None)
+    query["sort"] = f"-{key}" if now == key else key
+    direction = {key: "ascending", f"-{key}": "descending"}.get(now, "")
+    return {"label": label, "css": css, "direction": direction, "query": query.urlencode()}
+
+
+@register.filter
+def elided_pages(page: Any) -> Sequence[int | str]:
+    """Return the page numbers worth showing, with … where some are left out."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
+
+
+@register.simple_tag
+def antal(number: int, one: str, many: str) -> str:
+    """Return a number with its noun: 1 förvaltningsobjekt, 12 345 system."""
+    return f"{intcomma(number)} {ngettext(one, many, number)}"
+
+
+def as_day(value: date | datetime) -> date:
+    """Return the Swedish day of a date or a point in time."""
+    if isinstance(value, datetime):
+        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return value

@@ -1,0 +1,165 @@
+"""The one way a form page works, so that each view is thin and no form loses anything.
+
+    def edit(request: HttpRequest, pk: int) -> HttpResponse:
+        system = get_permitted(request.user, "change_…", Informationssystem.objects.all(), pk)
+        return edit_view(
+            request,
+            partial(SystemForm, user=request.user, version=system.version, initial=…),
+            partial(systems.change, request.user, system),
+            lambda saved: Done(_("%s är sparat.") % saved, saved.get_absolute_url()),
+            template="governance/system_form.html",
+            context={"system": system},
+        )
+
+The form is made with ``data=None`` or the posted data. The action is called with the form's
+``arguments()`` as keywords; the template extends base.html and includes ``_form.html``.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from governance import stash
+from governance.actions.base import Conflict
+from governance.forms.base import RegisterFormMixin
+
+MADE = "made"
+MADE_KEPT = 20
+
+
+class Done(NamedTuple):
+    """What to say and where to go after a saved form; history is the address of the entry."""
+
+    message: str
+    url: str
+    history: str = ""
+
+
+def edit_view(
+    request: HttpRequest,
+    make_form: Callable[..., RegisterFormMixin],
+    action: Callable[..., Any],
+    done: Callable[[Any], Done],
+    *,
+    template: str,
+    context: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """Show, check and carry out one form.
+
+    GET shows it, with what an expired session interrupted if there is any. A post that is valid
+    calls the action and redirects. Errors answer 422, a conflict 409 with both versions shown;
+    in both the form holds all that was typed. A second post of a creating form leads to what the
+    first one made.
+    """
+    page = _Page(request, template, context or {})
+    if request.method != "POST":
+        return page.opened(make_form)
+    form = make_form(data=request.POST)
+    if not form.is_valid():
+        return page.shown(form, 422)
+    try:
+        url = carry_out(request, form, action, done)
+    except Conflict as conflict:
+        return page.conflicting(make_form, conflict)
+    except ValidationError as error:
+        add_errors(form, error)
+        return page.shown(form, 422)
+    return HttpResponseRedirect(url)
+
+
+def carry_out(
+    request: HttpRequest,
+    form: RegisterFormMixin,
+    action: Callable[..., Any],
+    done: Callable[[Any], Done],
+) -> str:
+    """Call the action with what the form holds, confirm, and return the address to go to."""
+    token = str(form.cleaned_data.get("token") or "")
+    with transaction.atomic():
+        if made := token and made_before(request, token):
+            return made
+        result = done(action(**form.arguments()))
+        if token:
+            remember(request, token, result.url)
+    confirm(request, result.message, result.history)
+    return result.url
+
+
+def made_before(request: HttpRequest, token: str) -> str:
+    """Return the address of what this very form made already, waiting for a post still under way.
+
+    Two clicks arrive as two requests, each with its own copy of the session. A lock on the token,
+    held to the end of the transaction, puts one after the other; the second then reads the
+    session from its store, where the first has written before it let go (``remember``).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [token])
+    stored = type(request.session)(request.session.session_key)
+    return str(stored.get(MADE, {}).get(token, ""))
+
+
+def remember(request: HttpRequest, token: str, url: str) -> None:
+    """Write down, in the same transaction, what a creating form made."""
+    made = request.session.get(MADE, {})
+    made[token] = url
+    request.session[MADE] = dict(list(made.items())[-MADE_KEPT:])
+    request.session.save()
+
+
+def confirm(request: HttpRequest, message: str, history: str = "") -> None:
+    """Say what happened on the next page, with a link to it in the history."""
+    if history:
+        link = format_html(' <a href="{}">{}</a>', history, _("Se det i historiken"))
+        message = format_html("{}{}", message, link)
+    messages.success(request, message)
+
+
+def add_errors(form: RegisterFormMixin, error: ValidationError) -> None:
+    """Place an action's refusals beside the fields they name; the rest go to the summary."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        known = name if name != NON_FIELD_ERRORS and name in form.fields else None
+        for one in errors:
+            form.add_error(known, one)
+
+
+class _Page:
+    """The page around a form, in each of the states it can be in."""
+
+    def __init__(self, request: HttpRequest, template: str, context: dict[str, Any]) -> None:
+        self.request, self.template, self.context = request, template, context
+
+    def shown(
+        self, form: RegisterFormMixin, status: int, conflict: Conflict | None = None
+    ) -> HttpResponse:
+        """Render the form with a status."""
+        context = {**self.context, "form": form, "conflict": conflict}
+        return render(self.request, self.template, context, status=status)
+
+    def opened(self, make_form: Callable[..., RegisterFormMixin]) -> HttpResponse:
+        """Render the form as it is opened, or with what was typed before an interruption."""
+        kept = stash.take(self.request)
+        if kept is None:
+            return self.shown(make_form(data=None), 200)
+        messages.warning(
+            self.request,
+            _("Du behövde logga in igen. Det du skrev finns kvar nedan men är inte sparat än."),
+        )
+        return self.shown(make_form(data=kept), 200)
+
+    def conflicting(
+        self, make_form: Callable[..., RegisterFormMixin], conflict: Conflict
+    ) -> HttpResponse:
+        """Render own text against the version that is saved now; saving again is a choice."""
+        data: QueryDict = self.request.POST.copy()
+        data["version"] = str(conflict.version)
+        return self.shown(make_form(data=data), 409, conflict)

@@ -1,0 +1,57 @@
+"""Error pages that say what is wrong and what to do."""
+
+import sys
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template import loader
+from django_htmx.http import HttpResponseClientRedirect
+
+from governance import stash
+from governance.access import Forbidden
+
+
+@login_not_required
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a post from before a login in another tab: nothing saved, nothing lost.
+
+    Settings name this as CSRF_FAILURE_VIEW. Any other failed check gets the plain page.
+    """
+    if stash.keep(request):
+        path = request.get_full_path()
+        htmx = request.headers.get("HX-Request") == "true"
+        return HttpResponseClientRedirect(path) if htmx else HttpResponseRedirect(path)
+    return render(request, "403_csrf.html", status=403)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403 with the mandate that is missing and who holds it.
+
+    A governance.access.Forbidden carries them; any other refusal gets the page without.
+    """
+    context: dict[str, Any] = {"sentence": str(exception)}
+    if isinstance(exception, Forbidden):
+        context = {
+            "permission": exception.permission,
+            "thing": exception.thing,
+            "mandate": exception.name,
+        }
+    return render(request, "403.html", context, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404; the same for what does not exist and for what may not be known."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500, or 503 when the database cannot be reached; neither page asks the database."""
+    away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
+    status = 503 if away else 500
+    response = HttpResponse(loader.get_template(f"{status}.html").render(), status=status)
+    if away:
+        response["Retry-After"] = "60"
+    return response
