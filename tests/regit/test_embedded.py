@@ -1,5 +1,6 @@
 """The embedded server: shared by all who need it, gone with the last of them, however they end."""
 
+import fcntl
 import shutil
 import subprocess
 import sys
@@ -124,6 +125,8 @@ def test_leftovers_of_a_crash_do_not_stop_a_start(directory: Path, start: Start)
     lines = (directory / "pg" / "postmaster.pid").read_text().splitlines()
     client.kill()
     assert stopped(directory)
+    with (directory / "lease").open() as lease:
+        fcntl.flock(lease, fcntl.LOCK_EX)  # until the watcher has gone too
     # After a restart of the machine the number may belong to anybody, such as this process.
     (directory / "pg" / "postmaster.pid").write_text(
         "\n".join([str(psutil.Process().pid), *lines[1:]])
