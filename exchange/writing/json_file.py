@@ -1,0 +1,29 @@
+"""RegIT's own JSON: {"sheets": {"System": [{"Namn": "…"}]}}. Empty values are left out."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO
+
+from exchange.reading.book import Value
+from exchange.writing.table import Table, printable
+
+
+def json_parts(tables: Iterable[Table]) -> Iterator[str]:
+    """Return the tables piece by piece, ready for a streaming response."""
+    yield '{"sheets": {'
+    for position, table in enumerate(tables):
+        yield f"{',' if position else ''}\n{json.dumps(table.name, ensure_ascii=False)}: ["
+        for number, values in enumerate(table.rows):
+            yield f"{',' if number else ''}\n{_record(table.headings, values)}"
+        yield "\n]"
+    yield "\n}}\n"
+
+
+def _record(headings: Sequence[str], values: Sequence[Value]) -> str:
+    pairs = zip(headings, values, strict=True)
+    return json.dumps({h: str(printable(v)) for h, v in pairs if v != ""}, ensure_ascii=False)
+
+
+def write_json(tables: Iterable[Table], file: BinaryIO) -> None:
+    """Write the tables."""
+    file.writelines(part.encode() for part in json_parts(tables))

@@ -1,0 +1,30 @@
+"""What writers take: a name, headings, and rows that may come one by one."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from exchange.reading.book import Book, Value
+
+# What XML cannot hold and a reader would take away. Line breaks and tabs stay.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table on its way out. Rows are read once."""
+
+    name: str
+    headings: Sequence[str]
+    rows: Iterable[Sequence[Value]]
+
+
+def as_tables(book: Book) -> Iterator[Table]:
+    """Return the sheets of a book as tables."""
+    for sheet in book.sheets:
+        yield Table(sheet.name, sheet.headings, (row.values for row in sheet.rows))
+
+
+def printable(value: Value) -> Value:
+    """Return the value without characters that no spreadsheet holds."""
+    return UNPRINTABLE.sub("", value) if isinstance(value, str) else value

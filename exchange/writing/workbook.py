@@ -1,0 +1,78 @@
+"""XLSX: a sheet per table, headings bold and always in view, everything as text but dates."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import BinaryIO
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from exchange.reading.book import MAX_CHARACTERS, Value
+from exchange.writing.table import Table, printable
+
+FIRST_YEAR = 1900  # what a spreadsheet can count days from, with its error of 1900-02-29 behind it
+FORMULA_STARTS = ("=", "+", "-", "@", "\t")
+# Text that reads like Excel's own escape of a character: its underscore is escaped in turn.
+ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+NOT_IN_TITLES = re.compile(r"[\\*?:/\[\]]")
+WIDTHS = (12, 60)
+
+
+def write_workbook(tables: Iterable[Table], file: BinaryIO) -> None:
+    """Write the tables. Raises ValidationError for a text longer than a cell holds."""
+    book = Workbook(write_only=True)
+    for table in tables:
+        sheet = book.create_sheet(sheet_title(table.name))
+        sheet.freeze_panes = "B2"
+        for index, heading in enumerate(table.headings, 1):
+            width = min(max(len(heading) + 2, WIDTHS[0]), WIDTHS[1])
+            sheet.column_dimensions[get_column_letter(index)].width = width
+        sheet.append([_heading(sheet, heading) for heading in table.headings])
+        for values in table.rows:
+            sheet.append(list(_cells(sheet, values)))
+    if not book.worksheets:
+        book.create_sheet(_("Tomt"))
+    book.save(file)
+
+
+def sheet_title(name: str) -> str:
+    """Return the name as a spreadsheet allows it: 31 characters, none of \\ / * ? : [ ]."""
+    title = NOT_IN_TITLES.sub(" ", str(printable(name))).strip().strip("'")[:31].strip()
+    return title or _("Blad")
+
+
+def _heading(sheet: WriteOnlyWorksheet, heading: str) -> Cell:
+    cell = text_cell(sheet, heading)
+    cell.font = Font(bold=True)
+    return cell
+
+
+def _cells(sheet: WriteOnlyWorksheet, values: Sequence[Value]) -> Iterator[Cell | None]:
+    for value in values:
+        if isinstance(value, date) and value.year > FIRST_YEAR:
+            cell = WriteOnlyCell(sheet, value=datetime(value.year, value.month, value.day))  # noqa: DTZ001 - a cell knows no zone
+            cell.number_format = "yyyy-mm-dd"
+            yield cell
+        elif value == "":
+            yield None
+        else:
+            yield text_cell(sheet, str(value))
+
+
+def text_cell(sheet: WriteOnlyWorksheet, value: str) -> Cell:
+    """Return a cell that is text whatever it looks like."""
+    text = ESCAPE.sub("_x005F_", str(printable(value)))
+    if len(text) > MAX_CHARACTERS:
+        message = _("Texten ”%(start)s…” är längre än en cell rymmer. Exportera som JSON.")
+        raise ValidationError(message % {"start": text[:40]})
+    cell = WriteOnlyCell(sheet, value=text)
+    cell.data_type = "s"
+    if text.startswith(FORMULA_STARTS):
+        cell.quotePrefix = True
+    return cell
