@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 MAX_PROBLEMS = 1000
 
 
-class Unreadable(ValidationError):  # noqa: N818 - it reads as what happened
+class Unreadable(ValidationError):
     """The file as a whole cannot be used; the message says why and what to do about it."""
 
     def __str__(self) -> str:

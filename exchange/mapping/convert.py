@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ LEVEL = re.compile(r"(?:(?:niva|klass|[krts])\s*)?([0-4])(?:\s.*)?")
 Codes = Mapping[str, str]
 
 
-class NotUnderstood(ValueError):  # noqa: N818 - it reads as what happened
+class NotUnderstood(ValueError):
     """A value that the field cannot take; the message is a sentence for whoever owns the sheet."""
 
 
@@ -77,17 +78,18 @@ def _choice(field: Field, value: Value, known: Codes) -> str:
     raise NotUnderstood(_not_a_choice(field, tidy(str(value))))
 
 
+@cache
 def choice_codes(field: Field) -> dict[str, str]:
     """Return code by all that is said for it, folded; what folds to nothing (→) as it is."""
     codes: dict[str, str] = {}
     for choice in field.choices:
-        for text in (choice.code, choice.label, *choice.synonyms):
+        for text in (choice.code, choice.name, *choice.synonyms):
             codes.setdefault(key(text) or text, choice.code)
     return codes
 
 
 def _not_a_choice(field: Field, text: str) -> str:
-    labels = [_(choice.label) for choice in field.choices]
+    labels = [choice.name for choice in field.choices]
     shown = text if len(text) <= 60 else text[:59] + "…"
     sentence = _("”%(text)s” är inget värde som %(field)s kan ha.") % {
         "text": shown,

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext
 
 
 class Kind(StrEnum):
@@ -24,8 +27,13 @@ class Choice:
     """A value of a field: its code, its Swedish name, and what else people write for it."""
 
     code: str
-    label: str
+    label: Any
     synonyms: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Return the Swedish name."""
+        return gettext(str(self.label))
 
 
 @dataclass(frozen=True)

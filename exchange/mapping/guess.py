@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
+from functools import cache
 
 from exchange.cleaning import key
 from exchange.mapping.fields import Field, Subject
@@ -14,6 +15,7 @@ LONGEST_HEADING = 100
 SHORTEST_LIKENESS = 6
 
 
+@cache
 def names(field: Field) -> tuple[str, ...]:
     """Return all that a heading may say for a field, folded, its own name first."""
     return tuple(dict.fromkeys(key(text) for text in (field.label, field.code, *field.synonyms)))

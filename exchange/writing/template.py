@@ -101,7 +101,7 @@ def _validation(field: Field, lists: _Lists, namnder: Sequence[str]) -> DataVali
 def choices(field: Field, namnder: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the values to choose among for a field, in Swedish."""
     if field.choices:
-        return tuple(_(choice.label) for choice in field.choices)
+        return tuple(choice.name for choice in field.choices)
     by_kind: Mapping[Kind, tuple[str, ...]] = {
         Kind.YES_NO: (_("Ja"), _("Nej")),
         Kind.LEVEL: ("0", "1", "2", "3", "4"),

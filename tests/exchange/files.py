@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from exchange.reading import Book, read
 
@@ -15,12 +16,20 @@ SHEET = "xl/worksheets/sheet1.xml"
 def xlsx(*rows: Sequence[Any], **sheets: Iterable[Sequence[Any]]) -> bytes:
     """Return a workbook of one sheet called System, or of the named sheets."""
     book = Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for name, content in (sheets or {"System": rows}).items():
         sheet = book.create_sheet(name)
         for row in content:
             sheet.append(list(row))
     return saved(book)
+
+
+def new_book(name: str = "System") -> tuple[Workbook, Worksheet]:
+    """Return a workbook and its only sheet."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = name
+    return book, sheet
 
 
 def saved(book: Workbook) -> bytes:

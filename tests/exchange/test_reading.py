@@ -3,9 +3,8 @@
 from datetime import date, datetime, time
 
 import pytest
-from openpyxl import Workbook
 
-from tests.exchange.files import cells, read_bytes, saved, sentences, xlsx
+from tests.exchange.files import cells, new_book, read_bytes, saved, sentences, xlsx
 
 TEXT = 'Namn;Ägare;Syfte\nÖrnen;Åsa Öberg;"Två\nrader; och semikolon"\n'
 
@@ -56,9 +55,7 @@ def test_rows_keep_the_numbers_that_the_spreadsheet_shows() -> None:
 
 
 def test_a_merged_title_and_blank_rows_above_the_headings_are_skipped_and_mentioned() -> None:
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "System"
+    book, sheet = new_book()
     sheet["A1"] = "Systemförteckning 2026"
     sheet.merge_cells("A1:D1")
     for column, heading in enumerate(["Namn", "Organisation", "Syfte", "Drift"], 1):
@@ -97,14 +94,14 @@ def test_values_become_text_and_dates_as_a_swedish_reader_writes_them() -> None:
 
 
 def test_every_visible_sheet_with_a_table_is_read_and_a_hidden_one_is_mentioned() -> None:
-    book = Workbook()
-    book.active.append(["Namn"])
+    book, sheet = new_book()
+    sheet.append(["Namn"])
     book.create_sheet("Tomt")
     book.create_sheet("Listor").append(["Ja"])
     book["Listor"].sheet_state = "hidden"
     book.create_sheet("Roller").append(["Objekt", "Roll"])
     result = read_bytes(saved(book))
-    assert [sheet.name for sheet in result.sheets] == ["Sheet", "Roller"]
+    assert [sheet.name for sheet in result.sheets] == ["System", "Roller"]
     assert sentences(result) == ["Blad Listor: Bladet är dolt och lästes inte."]
 
 

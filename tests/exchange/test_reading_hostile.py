@@ -12,6 +12,7 @@ from exchange.reading import read
 from tests.exchange.files import (
     SHEET,
     cells,
+    new_book,
     read_bytes,
     saved,
     sentences,
@@ -65,8 +66,8 @@ def test_a_row_with_more_cells_than_a_spreadsheet_has_is_refused() -> None:
 
 
 def test_a_value_in_the_farthest_cell_is_refused_by_name_at_once() -> None:
-    book = Workbook()
-    book.active["A1"], book.active["A2"], book.active["XFD1048576"] = "Namn", "Heroma", "x"
+    book, sheet = new_book()
+    sheet["A1"], sheet["A2"], sheet["XFD1048576"] = "Namn", "Heroma", "x"
     content = saved(book)
     started = time.monotonic()
     assert "cell XFD1048576" in refusal(content)
@@ -74,9 +75,9 @@ def test_a_value_in_the_farthest_cell_is_refused_by_name_at_once() -> None:
 
 
 def test_mere_formatting_far_out_does_no_harm() -> None:
-    book = Workbook()
-    book.active["A1"], book.active["A2"] = "Namn", "Heroma"
-    book.active["XFD1048576"].number_format = "0.00"
+    book, sheet = new_book()
+    sheet["A1"], sheet["A2"] = "Namn", "Heroma"
+    sheet["XFD1048576"].number_format = "0.00"
     assert cells(read_bytes(saved(book))) == [["Namn"], ["Heroma"]]
 
 
