@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import path
+from django.urls import include, path
 
 from governance.views import theme
 from governance.views.account import PasswordChange
@@ -13,6 +13,8 @@ urlpatterns = [
     path("losenord/", PasswordChange.as_view(), name="password_change"),
     path("utseende/", theme.choose, name="theme"),
     path("admin/", admin.site.urls),
+    path("", include("governance.urls")),
+    path("", include("roles.urls")),
 ]
 
 handler403 = "governance.views.errors.forbidden"

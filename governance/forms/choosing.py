@@ -1,0 +1,66 @@
+"""Fields that choose a person or a system by typing, and how each is written."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Concat, Lower
+from django.utils.translation import gettext as _
+
+from governance.access import Person, visible
+from governance.forms.picker import PickerField
+from governance.models import Informationssystem
+from governance.search import terms
+
+
+def person_text(person: Any) -> str:
+    """Write a person so that the text names one only: "Anna Andersson (anna.andersson)"."""
+    return f"{person} ({person.get_username()})"
+
+
+def called(people: QuerySet[Any], typed: str) -> QuerySet[Any]:
+    """Narrow to people with exactly this first and last name."""
+    full = Lower(Concat("first_name", Value(" "), "last_name", output_field=CharField()))
+    found: QuerySet[Any] = people.alias(full_name=full).filter(full_name=" ".join(terms(typed)))
+    return found
+
+
+class PersonField(PickerField):
+    """A person who has not left, by name, user name or e-mail address."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("queryset", get_user_model()._default_manager.filter(is_active=True))
+        super().__init__(
+            url="roles:person_search",
+            key="username",
+            text=person_text,
+            exact=("email__iexact",),
+            named=called,
+            noun=_("person"),
+            **kwargs,
+        )
+
+
+def system_text(system: Informationssystem) -> str:
+    """Write a system so that the text names one only: "Alva (12)"."""
+    return f"{system} ({system.pk})"
+
+
+def same_name(systems: QuerySet[Any], typed: str) -> QuerySet[Any]:
+    """Narrow to systems with exactly this name, in whatever case."""
+    return systems.filter(name__iexact=" ".join(typed.split()))
+
+
+class SystemField(PickerField):
+    """A system that `user` may know of. One that is hidden answers as one that does not exist."""
+
+    def __init__(self, *, user: Person, **kwargs: Any) -> None:
+        kwargs.setdefault("queryset", visible(user, Informationssystem.objects.all()))
+        super().__init__(
+            url="governance:system_search",
+            key="pk",
+            text=system_text,
+            named=same_name,
+            noun=_("system"),
+            **kwargs,
+        )

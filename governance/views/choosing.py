@@ -1,0 +1,21 @@
+"""Suggestions for pickers."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from governance.access import visible
+from governance.forms.choosing import system_text
+from governance.forms.picker import SHOWN, Option, options_response, typed_text
+from governance.models import Informationssystem
+from governance.search import search
+
+
+@require_safe
+def system_search(request: HttpRequest) -> HttpResponse:
+    """Suggest systems that the person may know of, with the object that tells namesakes apart."""
+    typed = typed_text(request)
+    if not typed:
+        return options_response(request, [])
+    systems = visible(request.user, Informationssystem.objects.select_related("objekt"))
+    found = search(systems, typed)[: SHOWN + 1]
+    return options_response(request, (Option(system_text(s), str(s.objekt)) for s in found))

@@ -1,0 +1,7 @@
+"""Addresses of who answers for it."""
+
+from django.urls.resolvers import URLPattern
+
+app_name = "roles"
+
+urlpatterns: list[URLPattern] = []
