@@ -68,6 +68,7 @@ DJANGOS_OWN: list[Verb] = [
     ("change_leverantor", _("Ändra leverantörer")),
     ("change_user", _("Ändra personer")),
     ("view_granskning", _("Läsa hela registrets historik")),
+    ("view_skyddsvard", _("Se skyddsvärda system")),
     ("import_register", _("Importera till registret")),
 ]
 
