@@ -60,11 +60,12 @@ format: env ## Format code and templates
 	$(BIN)/ruff format .
 	$(BIN)/djlint --quiet --reformat templates
 
-check: lint ## Run lint, Django's own checks and look for missing migrations
+check: lint ## Run lint, look for missing migrations, and see that production would start
 	$(MANAGE) makemigrations --check --dry-run
-	DJANGO_SETTINGS_MODULE=regit.settings.production DATABASE_URL=postgresql:///nowhere \
-	ALLOWED_HOSTS=regit.example.se SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
-	$(MANAGE) check --deploy --fail-level WARNING
+	$(AS_PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
+	$(AS_PRODUCTION) $(MANAGE) collectstatic --no-input --clear --verbosity 0
+AS_PRODUCTION = DJANGO_SETTINGS_MODULE=regit.settings.production ALLOWED_HOSTS=regit.example.se \
+	DATABASE_URL=postgresql:///nowhere SECRET_KEY=0123456789-nothing-is-signed-with-this-key-ABCDEFGHIJ
 
 clean: ## Remove what can be made again, except the environment and the data in var/
 	rm -rf staticfiles test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
