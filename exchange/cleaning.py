@@ -69,7 +69,7 @@ def _split_commas(text: str, known: set[str]) -> list[str]:
         return [text.strip(" ,")] if text.strip(" ,") else []
     if known:
         return _known_runs(pieces, known) or [text]
-    few_words = all(len(piece.split()) <= 4 for piece in pieces)
+    few_words = all(len(piece.split()) <= 3 for piece in pieces)
     return pieces if few_words and not NUMBER.search(text) else [text]
 
 

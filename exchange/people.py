@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from exchange.cleaning import fold, tidy
 
 EMAIL = re.compile(r"[^\s<>(),;:\"]+@[^\s<>(),;:\"]+\.[^\s<>(),;:\".]+")
-# What stands between two persons. A lone slash does not: "Anna Berg / IT" is one and her unit.
+# What stands between two persons, outside parentheses: "Anna Berg (Vård och omsorg)" is one. A lone
+# slash does not part them: "Anna Berg / IT" is one and her unit.
 BETWEEN = re.compile(
-    r"\n|;|\s+(?:och|samt|resp\.?|respektive|&|\+)\s+|\s*/\s*(?=\S+\s+\S)", re.IGNORECASE
+    r"(?:\n|;|\s+(?:och|samt|resp\.?|respektive|&|\+)\s+|\s*/\s*(?=\S+\s+\S))(?![^()]*\))",
+    re.IGNORECASE,
 )
 UNIT = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 USERNAME = re.compile(r"[a-z][a-z0-9]*(?:[._][a-z0-9]+)+|[a-z]{2,}\d+", re.IGNORECASE)

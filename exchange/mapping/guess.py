@@ -13,6 +13,7 @@ from exchange.reading.book import Sheet
 LIKE = 0.88
 LONGEST_HEADING = 100
 SHORTEST_LIKENESS = 6
+MOST_LETTERS_OFF = 3
 
 
 @cache
@@ -60,6 +61,7 @@ def _is_like(field: Field, heading: str) -> bool:
         return False
     return any(
         len(name) >= SHORTEST_LIKENESS
+        and abs(len(said) - len(name)) <= MOST_LETTERS_OFF
         and len(said.split()) == len(name.split())
         and SequenceMatcher(None, said, name, autojunk=False).ratio() >= LIKE
         for name in names(field)

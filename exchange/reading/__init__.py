@@ -1,5 +1,6 @@
 """Reading hostile and real spreadsheets: whatever comes in, out comes a Book or an Unreadable."""
 
+import codecs
 import re
 from pathlib import PurePath
 from typing import BinaryIO
@@ -18,6 +19,7 @@ ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
+JSON = re.compile(rb"\s*\{\s*[\"}]")
 MARKUP = re.compile(rb"\s*<(\?xml|!doctype|html|table)", re.IGNORECASE)
 # Bytes that text does not hold; a stray one is cleaned and named, many mean that this is no text.
 BINARY = re.compile(rb"[\x01-\x08\x0e-\x1f\x7f]")
@@ -48,7 +50,7 @@ def _read(content: bytes, name: str) -> Book:
     if content.startswith(ZIP):
         return read_workbook(content)
     _refuse_known_kinds(content)
-    if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
+    if JSON.match(content.removeprefix(codecs.BOM_UTF8)):
         return read_json(content)
     return read_csv(content, name)
 

@@ -1,4 +1,4 @@
-"""RegIT's own JSON: {"sheets": {"System": [{"Namn": "…"}]}}. Empty values are left out."""
+"""RegIT's own JSON: {"sheets": {"System": [{"Namn": "…"}]}}."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +21,7 @@ def json_parts(tables: Iterable[Table]) -> Iterator[str]:
 
 def _record(headings: Sequence[str], values: Sequence[Value]) -> str:
     pairs = zip(headings, values, strict=True)
-    return json.dumps({h: str(printable(v)) for h, v in pairs if v != ""}, ensure_ascii=False)
+    return json.dumps({h: str(printable(v)) for h, v in pairs}, ensure_ascii=False)
 
 
 def write_json(tables: Iterable[Table], file: BinaryIO) -> None:

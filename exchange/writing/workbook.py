@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -11,7 +11,6 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from exchange.reading.book import MAX_CHARACTERS, Value
 from exchange.writing.table import Table, printable
@@ -27,18 +26,26 @@ WIDTHS = (12, 60)
 def write_workbook(tables: Iterable[Table], file: BinaryIO) -> None:
     """Write the tables. Raises ValidationError for a text longer than a cell holds."""
     book = Workbook(write_only=True)
-    for table in tables:
-        sheet = book.create_sheet(sheet_title(table.name))
-        sheet.freeze_panes = "B2"
-        for index, heading in enumerate(table.headings, 1):
-            width = min(max(len(heading) + 2, WIDTHS[0]), WIDTHS[1])
-            sheet.column_dimensions[get_column_letter(index)].width = width
-        sheet.append([_heading(sheet, heading) for heading in table.headings])
-        for values in table.rows:
-            sheet.append(list(_cells(sheet, values)))
+    try:
+        for table in tables:
+            _write(book.create_sheet(sheet_title(table.name)), table)
+    except BaseException:
+        for sheet in book.worksheets:  # each has a file open
+            sheet.close()
+        raise
     if not book.worksheets:
         book.create_sheet(_("Tomt"))
     book.save(file)
+
+
+def _write(sheet: Any, table: Table) -> None:
+    sheet.freeze_panes = "B2"
+    for index, heading in enumerate(table.headings, 1):
+        width = min(max(len(heading) + 2, WIDTHS[0]), WIDTHS[1])
+        sheet.column_dimensions[get_column_letter(index)].width = width
+    sheet.append([_heading(sheet, heading) for heading in table.headings])
+    for values in table.rows:
+        sheet.append(list(_cells(sheet, values)))
 
 
 def sheet_title(name: str) -> str:
@@ -47,13 +54,13 @@ def sheet_title(name: str) -> str:
     return title or _("Blad")
 
 
-def _heading(sheet: WriteOnlyWorksheet, heading: str) -> Cell:
+def _heading(sheet: Any, heading: str) -> Cell:
     cell = text_cell(sheet, heading)
     cell.font = Font(bold=True)
     return cell
 
 
-def _cells(sheet: WriteOnlyWorksheet, values: Sequence[Value]) -> Iterator[Cell | None]:
+def _cells(sheet: Any, values: Sequence[Value]) -> Iterator[Cell | None]:
     for value in values:
         if isinstance(value, date) and value.year > FIRST_YEAR:
             cell = WriteOnlyCell(sheet, value=datetime(value.year, value.month, value.day))  # noqa: DTZ001 - a cell knows no zone
@@ -65,7 +72,7 @@ def _cells(sheet: WriteOnlyWorksheet, values: Sequence[Value]) -> Iterator[Cell 
             yield text_cell(sheet, str(value))
 
 
-def text_cell(sheet: WriteOnlyWorksheet, value: str) -> Cell:
+def text_cell(sheet: Any, value: str) -> Cell:
     """Return a cell that is text whatever it looks like."""
     text = ESCAPE.sub("_x005F_", str(printable(value)))
     if len(text) > MAX_CHARACTERS:

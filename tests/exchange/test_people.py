@@ -1,0 +1,60 @@
+"""Persons in a cell, as people write them."""
+
+import pytest
+
+from exchange.people import Person, guess_email, guess_username, name_key, parse_people
+
+ANNA, BO = Person("Anna Berg"), Person("Bo Ek")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Anna Berg", [ANNA]),
+        ("  Anna   Berg ", [ANNA]),
+        ("Berg, Anna", [ANNA]),
+        ("Berg, Anna Maria", [Person("Anna Maria Berg")]),
+        ("von Essen, Carl", [Person("Carl von Essen")]),
+        ("Norén Berg, Åsa", [Person("Åsa Norén Berg")]),
+        ("Anna Berg, Bo Ek", [ANNA, BO]),
+        ("Anna Berg, Bo Ek, anna  berg", [ANNA, BO]),
+        ("Berg, Anna; Ek, Bo", [ANNA, BO]),
+        ("Berg, Anna, Ek, Bo", [ANNA, BO]),
+        ("Anna Berg\nBo Ek", [ANNA, BO]),
+        ("Anna Berg / Bo Ek", [ANNA, BO]),
+        ("Anna Berg och Bo Ek", [ANNA, BO]),
+        ("Anna Berg & Bo Ek;", [ANNA, BO]),
+        ("Anna Berg (Vård och omsorg)", [Person("Anna Berg", unit="Vård och omsorg")]),
+        (
+            "Anna Berg (Skola), Bo Ek (Vård, norr)",
+            [Person("Anna Berg", unit="Skola"), Person("Bo Ek", unit="Vård, norr")],
+        ),
+        ("Anna Berg, IT", [Person("Anna Berg", unit="IT")]),
+        ("Anna Berg / IT", [Person("Anna Berg", unit="IT")]),
+        ("Anna Berg (annber01)", [Person("Anna Berg", username="annber01")]),
+        ("Anna Berg <Anna.Berg@ek.se>", [Person("Anna Berg", email="anna.berg@ek.se")]),
+        ("Anna Berg (anna.berg@ek.se)", [Person("Anna Berg", email="anna.berg@ek.se")]),
+        ("anna-lisa.berg@ek.se", [Person("Anna-Lisa Berg", email="anna-lisa.berg@ek.se")]),
+        ("annber01", [Person(username="annber01")]),
+        ("anna.berg", [Person(username="anna.berg")]),
+        ("Lönegruppen", [Person("Lönegruppen")]),
+        ("", []),
+        ("-", []),
+        ("Saknas", []),
+        ("vet ej", []),
+        (" ; ,", []),
+    ],
+)
+def test_the_persons_of_a_cell(text: str, expected: list[Person]) -> None:
+    assert list(parse_people(text)) == expected
+
+
+def test_one_name_spelt_in_several_ways_is_one_person() -> None:
+    assert name_key("Anna-Karin  ÖBERG") == name_key("anna karin Oberg")
+    assert name_key("Anna Berg") != name_key("Anna Bergh")
+
+
+def test_user_name_and_address_are_guessed_in_plain_letters() -> None:
+    assert guess_username("Åsa Maria Öberg-Lind") == "asa.oberg-lind"
+    assert guess_email("Åsa Öberg", "adala.se") == "asa.oberg@adala.se"
+    assert guess_email("Åsa Öberg", "") == guess_email("?", "adala.se") == ""
