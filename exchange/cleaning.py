@@ -12,6 +12,8 @@ from difflib import SequenceMatcher, get_close_matches
 from governance.models.base import fold as fold_letters
 
 PATH_SEPARATOR = re.compile(r"\s+/\s+|\s*[»›>]\s*|\s*\\\s*")
+# As the register's own constraint on a nämnd's name has it.
+COMPANY = re.compile(r"\b(AB|aktiebolag|bolag|bolaget|HB|KB)\b", re.IGNORECASE)
 NUMBER = re.compile(r"\d,\d")
 LONGEST_COMPARED = 200
 
@@ -49,6 +51,11 @@ def nearest(text: str, candidates: Iterable[str], cutoff: float = 0.75) -> str |
 def split_path(text: str) -> tuple[str, ...]:
     """Return the parts of `Koncern / Kommun / Avdelning`; a slash inside a name stays."""
     return tuple(part for part in map(tidy, PATH_SEPARATOR.split(text)) if part)
+
+
+def company_in(path: Iterable[str]) -> str | None:
+    """Return the municipal company on an organisation path, by its name (clause 2.2), or None."""
+    return next((part for part in path if COMPANY.search(part)), None)
 
 
 def split_values(text: str, known: Iterable[str] = ()) -> tuple[str, ...]:

@@ -1,4 +1,8 @@
-"""RegIT's own JSON: {"sheets": {"System": [{"Namn": "…"}]}}."""
+"""RegIT's own JSON: {"sheets": {"System": [{"Namn": "…", "Syfte": ""}, {"Namn": "…"}]}}.
+
+The first record of a sheet has every heading, in order; the others leave out what is empty, or a
+sparse register would be three times as large.
+"""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,14 +18,16 @@ def json_parts(tables: Iterable[Table]) -> Iterator[str]:
     for position, table in enumerate(tables):
         yield f"{',' if position else ''}\n{json.dumps(table.name, ensure_ascii=False)}: ["
         for number, values in enumerate(table.rows):
-            yield f"{',' if number else ''}\n{_record(table.headings, values)}"
+            yield f"{',' if number else ''}\n{_record(table.headings, values, number == 0)}"
         yield "\n]"
     yield "\n}}\n"
 
 
-def _record(headings: Sequence[str], values: Sequence[Value]) -> str:
+def _record(headings: Sequence[str], values: Sequence[Value], whole: bool) -> str:
     pairs = zip(headings, values, strict=True)
-    return json.dumps({h: str(printable(v)) for h, v in pairs}, ensure_ascii=False)
+    return json.dumps(
+        {h: str(printable(v)) for h, v in pairs if whole or v != ""}, ensure_ascii=False
+    )
 
 
 def write_json(tables: Iterable[Table], file: BinaryIO) -> None:

@@ -2,7 +2,16 @@
 
 import pytest
 
-from exchange.cleaning import fold, key, likeness, nearest, split_path, split_values, tidy
+from exchange.cleaning import (
+    company_in,
+    fold,
+    key,
+    likeness,
+    nearest,
+    split_path,
+    split_values,
+    tidy,
+)
 
 
 def test_stray_spaces_of_every_kind_become_one() -> None:
@@ -57,3 +66,11 @@ def test_the_nearest_is_found_whatever_the_accents_and_not_at_any_price() -> Non
     assert nearest("x" * 100_000, ["x"]) is None
     assert likeness("Örnen", "ornen ") == 1
     assert likeness("Heroma", "Heroma 2") > likeness("Heroma", "Raindance")
+
+
+def test_a_municipal_company_is_recognised_on_the_path_and_nothing_else_is() -> None:
+    assert company_in(("Koncernen", "Ådala Energi AB")) == "Ådala Energi AB"
+    assert company_in(("Koncernen", "Bostadsbolaget Ådala", "Vatten aktiebolag")) == (
+        "Vatten aktiebolag"
+    )
+    assert company_in(("Koncernen", "Ådala kommun", "Labbet", "Bolagsjuridik")) is None
