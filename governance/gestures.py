@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ def gesture(actor: Any, kind: str, reason: str = "") -> Iterator["Gesture"]:
         yield joined
         return
     with transaction.atomic():
-        opened = Gesture.objects.create(actor=actor, kind=kind, reason=reason.strip())
+        opened = Gesture.objects.create(
+            at=timezone.now(), actor=actor, kind=kind, reason=reason.strip()
+        )
         token = _open.set(opened)
         try:
             yield opened

@@ -1,0 +1,94 @@
+"""Loads the demo municipality: 12 nämnder, 60 objects, 250 systems, 150 people, two years of history.
+
+Every step is one of the register's own actions, done by somebody with the mandate, on its own day.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from exchange.demo import clock, events
+from exchange.demo.names import NAMNDER, SUPPLIERS, objects
+from exchange.demo.people import Staff, employ, represent
+from governance.actions import leverantor as leverantor_actions
+from governance.actions import namnd as namnd_actions
+from governance.models import Forvaltningsobjekt, Leverantor, Namnd
+from roles import grants
+
+SEED = 2018
+DAYS = 730
+Progress = Callable[[str], None]
+
+
+@dataclass
+class World:
+    """What has been made so far."""
+
+    random: Random
+    start: datetime
+    staff: Staff = field(default_factory=Staff)
+    namnder: dict[str, Namnd] = field(default_factory=dict)
+    suppliers: list[Leverantor] = field(default_factory=list)
+    objects: list[Forvaltningsobjekt] = field(default_factory=list)
+
+
+def exists() -> bool:
+    """Whether the register has any object."""
+    return Forvaltningsobjekt.objects.exists()
+
+
+@transaction.atomic
+def load(progress: Progress = lambda _text: None) -> None:
+    """Load it all into an empty register, in chronological order."""
+    midnight = timezone.localtime().replace(hour=8, minute=0, second=0, microsecond=0)
+    world = World(Random(SEED), midnight - timedelta(days=DAYS))  # noqa: S311 - examples
+    with clock.set_to(world.start):
+        found_municipality(world)
+    progress("Nämnder, leverantörer och personer finns.")
+    agenda: list[tuple[int, int, Callable[[], Any]]] = []
+    for number, (namnd, name, process, systems) in enumerate(objects()):
+        for day, step in events.life_of_object(world, number, (namnd, name, process, systems)):
+            agenda.append((day, len(agenda), step))
+    for day, step in events.late_events(world):
+        agenda.append((day, len(agenda), step))
+    for done, (day, order, step) in enumerate(sorted(agenda, key=lambda a: a[:2])):
+        moment = world.start + timedelta(days=day, minutes=order % 480, seconds=order % 60)
+        with clock.set_to(min(moment, midnight + timedelta(minutes=order % 5))):
+            grants.bring_up_to_date()
+            step()
+        if done % 250 == 249:
+            progress(f"{done + 1} av {len(agenda)} händelser.")
+    grants.sync(None)
+    grants.bring_up_to_date()
+
+
+def found_municipality(world: World) -> None:
+    """Register nämnder, suppliers and people."""
+    for name, kind in NAMNDER.items():
+        email = "namnden@demo.example"
+        world.namnder[name] = namnd_actions.create(None, name=name, kind=kind, email=email)
+    units = [name.replace("nämnden", "förvaltningen") for name in NAMNDER]
+    world.staff = employ(world.random, units)
+    represent(world.staff, list(world.namnder.values()))
+    for number, name in enumerate(SUPPLIERS):
+        world.suppliers.append(
+            leverantor_actions.create(
+                world.staff.admin,
+                name=name,
+                organisationsnummer=number_for(number),
+                contacts=f"Kundtjänst, kund{number}@demo.example",
+            )
+        )
+
+
+def number_for(number: int) -> str:
+    """Return a made-up organisationsnummer with a right check digit."""
+    nine = f"55{9000 + number:04d}{100 + number:03d}"
+    doubled = [int(d) * 2 if i % 2 == 0 else int(d) for i, d in enumerate(nine)]
+    total = sum(d - 9 if d > 9 else d for d in doubled)
+    return f"{nine[:6]}-{nine[6:]}{-total % 10}"

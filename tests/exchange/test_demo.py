@@ -1,0 +1,44 @@
+"""The demo municipality is what the README promises, and obeys the register's own rules."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db.models import Count
+
+from governance.models import Forvaltningsobjekt, Gesture, Informationssystem, Namnd
+from governance.rules import count_by_rule
+from roles import grants
+from roles.models import RoleAssignment, User
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_demo_municipality_is_loaded_once_and_keeps_every_rule() -> None:
+    printed = StringIO()
+    call_command("load_demo", format="json", stdout=printed, stderr=StringIO())
+
+    assert Namnd.objects.count() == 12
+    assert Forvaltningsobjekt.objects.count() == 60
+    assert Informationssystem.objects.count() == 250
+    assert User.objects.count() == 150
+    statuses = dict(
+        Forvaltningsobjekt.objects.order_by().values_list("status").annotate(Count("pk"))
+    )
+    assert set(statuses) == {"utkast", "i_forvaltning", "avvecklat"}
+    assert Gesture.objects.filter(kind="hand_over").count() > 20
+    first, last = Gesture.objects.earliest("at"), Gesture.objects.latest("at")
+    assert (last.at - first.at).days > 700
+    broken = {rule.code: n for rule, n in count_by_rule(Forvaltningsobjekt.objects.all())}
+    assert broken["not_verified"] and broken["left_forvaltningsledare"]
+    assert not grants.check()
+
+    accounts = {a["username"]: a for a in json.loads(printed.getvalue())}
+    assert accounts["lars.nystrom"]["roles"] == ["Förvaltningsledare"]
+    assert "Elevadministration" in accounts["lars.nystrom"]["objects"]
+    assert User.objects.get(username="eva.lund").check_password(accounts["eva.lund"]["password"])
+
+    before = Gesture.objects.count(), RoleAssignment.objects.count()
+    call_command("load_demo", stdout=StringIO(), stderr=StringIO())
+    assert (Gesture.objects.count(), RoleAssignment.objects.count()) == before
