@@ -30,7 +30,7 @@ LOCK := --strip-extras --allow-unsafe --generate-hashes --no-header \
 
 run: env ## Serve the register with demo data on http://localhost:PORT (default 8000)
 	@$(MANAGE) migrate --verbosity 0
-	@if $(MANAGE) help load_demo >/dev/null 2>&1; then $(MANAGE) load_demo --if-empty; fi
+	@$(MANAGE) load_demo
 	@echo "RegIT: http://localhost:$(PORT)/   (Ctrl-C stops it)"
 	@exec $(MANAGE) runserver 127.0.0.1:$(PORT)
 

@@ -1,6 +1,6 @@
 """Who answers for what: people, assignments of roles, substitutes, representatives, and the grants."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
@@ -19,6 +19,7 @@ from governance.gestures import gesture
 from governance.models import Forvaltningsobjekt, GestureRow, Informationssystem, Namnd
 from governance.models.base import Tracked, search_columns
 from governance.models.gesture import tracked
+from governance.models.querysets import TrackedQuerySet
 from roles.catalogue import BY_CODE, MANDATORY, NAMND
 
 ROLE_CHOICES = [(role.code, _(role.name)) for role in BY_CODE.values()]
@@ -26,13 +27,13 @@ MANDATORY_CODES = [role.code for role in MANDATORY]
 NO_RECORD = frozenset({"password", "last_login"})
 
 
-class UserManager(DjangoUserManager["User"]):
+class UserManager(DjangoUserManager.from_queryset(TrackedQuerySet)):  # type: ignore[misc]
     """Creates people; from the console RegIT itself is the actor."""
 
     def create_superuser(self, username: str, *args: Any, **kwargs: Any) -> "User":
         """Create the first Administratör of an installation."""
         with gesture(None, "install"):
-            return super().create_superuser(username, *args, **kwargs)
+            return cast("User", super().create_superuser(username, *args, **kwargs))
 
 
 class User(Tracked, AbstractUser):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -42,9 +42,8 @@ def lock(thing: T, version: int | None, mine: Mapping[str, Any]) -> T:
     Raises Conflict when `version` is not the saved one and the values differ (identical values are
     no conflict: a double click).
     """
-    fresh = (
-        type(thing)._default_manager.select_for_update(of=("self",), no_key=True).get(pk=thing.pk)
-    )
+    rows = type(thing)._default_manager.select_for_update(of=("self",), no_key=True)
+    fresh = cast(T, rows.get(pk=thing.pk))
     if version is not None and version != fresh.version:
         conflict = Conflict(fresh, mine)
         if conflict.differences:

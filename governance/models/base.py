@@ -10,6 +10,9 @@ from django.db.models.functions import Cast, Coalesce, Concat, Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from governance import gestures
+from governance.models.querysets import TrackedManager
+
 # Both cases, so that the result does not depend on what the server's lower() does with them.
 FOLD_FROM = "ÅÄÖÆØÉÈÊËÁÀÂÃÇÍÌÎÏÑÓÒÔÕÚÙÛÜÝåäöæøéèêëáàâãçíìîïñóòôõúùûüýÿ"
 FOLD_TO = "aaoaoeeeeaaaaciiiinoooouuuuyaaoaoeeeeaaaaciiiinoooouuuuyy"
@@ -96,8 +99,21 @@ class Tracked(models.Model):
     # Names of the paths to the systems that a row reveals: it is visible when all of them are.
     visible_through: tuple[str, ...] = ()
 
+    objects = TrackedManager()
+
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save in the open gesture; NoGesture before anything is written when there is none."""
+        if not getattr(self, "skip_history_when_saving", False):
+            gestures.current()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete in the open gesture; NoGesture before anything is written when there is none."""
+        gestures.current()
+        return super().delete(*args, **kwargs)
 
     def permission_anchors(self) -> list[models.Model]:
         """Return the rows on which a grant counts for this one."""
