@@ -45,15 +45,27 @@ def sentence(role: Role, gap: Gap) -> str:
 
 def missing(objekt: Forvaltningsobjekt) -> list[str]:
     """Return a sentence per gap in the five roles from today on."""
-    assignments = RoleAssignment.objects.filter(objekt=objekt)
-    return [sentence(role, gap) for role, gap in Staffing(assignments, timezone.localdate()).gaps()]
+    return missing_in([objekt])[objekt.pk]
+
+
+def missing_in(objects: Iterable[Forvaltningsobjekt]) -> dict[int, list[str]]:
+    """Return a sentence per gap for each of the objects: one query for them all."""
+    held: dict[int, list[RoleAssignment]] = {objekt.pk: [] for objekt in objects}
+    for assignment in RoleAssignment.objects.filter(objekt__in=held):
+        held[assignment.objekt_id].append(assignment)
+    day = timezone.localdate()
+    return {
+        pk: [sentence(role, gap) for role, gap in Staffing(assignments, day).gaps()]
+        for pk, assignments in held.items()
+    }
 
 
 def check(objects: Iterable[Forvaltningsobjekt]) -> None:
     """Raise ValidationError with a sentence per gap when an object in management is not covered."""
     active = [o for o in objects if o.status == Forvaltningsobjekt.Status.I_FORVALTNING]
     several = len(active) > 1
-    found = [f"{o}: {text}" if several else text for o in active for text in missing(o)]
+    gaps = missing_in(active)
+    found = [f"{o}: {text}" if several else text for o in active for text in gaps[o.pk]]
     if found:
         raise ValidationError(found)
 

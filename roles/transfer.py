@@ -1,0 +1,307 @@
+"""Hand over everything a person answers for, to one or several successors, in one gesture.
+
+All or nothing, and set-based: a thousand assignments take as few statements as one.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from governance import access, gestures
+from governance.gestures import gesture
+from governance.models import Forvaltningsobjekt, Informationsmangd
+from roles import bulk, grants
+from roles.assignments import ONE_DAY, Basis, check_holder, check_reason
+from roles.catalogue import BY_CODE
+from roles.cover import covered
+from roles.models import RoleAssignment, Substitution, User
+
+Thing = RoleAssignment | Substitution | Informationsmangd
+NO_BASIS = Basis()
+PREFIX = {RoleAssignment: "uppdrag", Substitution: "ersattare", Informationsmangd: "information"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that a person answers for, and what it takes to give it to somebody else."""
+
+    thing: Thing
+
+    @property
+    def key(self) -> str:
+        """Return what names the item in a form: uppdrag-12."""
+        return f"{PREFIX[type(self.thing)]}-{self.thing.pk}"
+
+    @property
+    def objekt(self) -> Forvaltningsobjekt:
+        """Return the object that the item belongs to."""
+        if isinstance(self.thing, Substitution):
+            return self.thing.assignment.objekt
+        if isinstance(self.thing, Informationsmangd):
+            return self.thing.system.objekt
+        return self.thing.objekt
+
+    @property
+    def permission(self) -> str:
+        """Return the permission that whoever hands it over must hold on the object."""
+        if isinstance(self.thing, Substitution):
+            return BY_CODE[self.thing.assignment.role].appointed_with
+        if isinstance(self.thing, Informationsmangd):
+            return "change_forvaltningsobjekt"
+        return BY_CODE[self.thing.role].appointed_with
+
+    def __str__(self) -> str:
+        if isinstance(self.thing, Substitution):
+            return _("ersättare för %(role)s") % {"role": self.thing.assignment}
+        if isinstance(self.thing, Informationsmangd):
+            return _("informationsägare för %(what)s") % {"what": self.thing}
+        return str(self.thing.get_role_display())
+
+
+def items_of(person: User, on: date, *, seen_by: Any = None) -> list[Item]:
+    """Return what the person answers for on the day or later, as far as `seen_by` may know of it.
+
+    Ordered by object. What has ended by today stays with whoever held it.
+    """
+    last = max(on, timezone.localdate())
+    lasts = Q(valid_to__isnull=True) | Q(valid_to__gte=last)
+    assignments = RoleAssignment.objects.filter(lasts, person=person)
+    stand_ins = Substitution.objects.filter(valid_to__gte=last, person=person)
+    owned = Informationsmangd.objects.filter(informationsagare=person)
+    found: list[Item] = []
+    for queryset, related in (
+        (assignments, ("objekt", "system")),
+        (stand_ins, ("assignment__objekt", "assignment__person", "assignment__system")),
+        (owned, ("system__objekt",)),
+    ):
+        rows: Iterable[Any] = access.visible(seen_by, queryset.select_related(*related))
+        found += [Item(row) for row in rows]
+    return sorted(found, key=lambda item: (item.objekt.sort_key, item.objekt.pk))
+
+
+def permitted(actor: User | None, items: Sequence[Item]) -> dict[str, bool]:
+    """Return whether the person may hand over each item: one query for them all."""
+    if actor is None:
+        return {item.key: True for item in items}
+    may = access.permissions_on(actor, {item.objekt.pk: item.objekt for item in items}.values())
+    return {item.key: item.permission in may[item.objekt.pk] for item in items}
+
+
+def transfer_all(
+    actor: User | None,
+    person: User,
+    successors: Mapping[str, User],
+    *,
+    on: date,
+    reason: str,
+    basis: Basis = NO_BASIS,
+) -> list[Item]:
+    """Hand over the items that `successors` names, from the day `on`, and return them.
+
+    Roles that last are split at the day, those that begin later change holder, and periods as
+    somebody's substitute likewise; the person's own substitutes stand in no longer. An
+    informationsägare has no dates and changes at once.
+
+    Raises Forbidden when one item is not the actor's to give (6.1.c, 6.2.U2, 6.3.U1, 6.4.U2, 6.5.U1;
+    6.3.U4 for informationsägare), and ValidationError, with a sentence that names the object, when
+    one cannot be handed over. Then nothing is.
+    """
+    check_reason(reason)
+    objects = {i.objekt.pk for i in _chosen(actor, person, successors, on)}
+    with covered(*objects), gesture(actor, "transfer_all", reason):
+        items = _chosen(actor, person, successors, on, lock=True)
+        if not {item.objekt.pk for item in items} <= objects:
+            raise ValidationError(_stale())
+        require(actor, items)
+        check(person, items, successors, on)
+        _give_assignments(_of(items, RoleAssignment), successors, on, basis)
+        _give_substitutions(_of(items, Substitution), successors, on)
+        _give_information(_of(items, Informationsmangd), successors)
+        grants.sync(objects)
+    return items
+
+
+def require(actor: User | None, items: Sequence[Item]) -> None:
+    """Raise Forbidden for the first item that is not the actor's to give."""
+    may = permitted(actor, items)
+    for item in items:
+        if not may[item.key]:
+            raise access.Forbidden(item.permission, item.objekt)
+
+
+def check(person: User, items: Sequence[Item], successors: Mapping[str, User], on: date) -> None:
+    """Raise ValidationError with a sentence for each item that cannot be handed over."""
+    for successor in set(successors.values()):
+        if successor == person:
+            raise ValidationError(_("Välj en annan person än %(who)s.") % {"who": person})
+        check_holder("", successor)
+    found = problems(items, successors, on)
+    if found:
+        raise ValidationError(list(found.values()))
+
+
+def problems(items: Sequence[Item], successors: Mapping[str, User], on: date) -> dict[str, str]:
+    """Return a sentence for each item that cannot be given to its successor: one query."""
+    held = RoleAssignment.objects.filter(
+        person__in=set(successors.values()), objekt__in={item.objekt.pk for item in items}
+    )
+    by_post: dict[tuple[Any, ...], list[RoleAssignment]] = {}
+    for other in held:
+        by_post.setdefault(_post(other, other.person_id), []).append(other)
+    found = {}
+    for item in items:
+        sentence = _problem(item, successors[item.key], on, by_post)
+        if sentence:
+            found[item.key] = sentence
+    return found
+
+
+def _problem(
+    item: Item, successor: User, on: date, held: Mapping[tuple[Any, ...], list[RoleAssignment]]
+) -> str:
+    thing = item.thing
+    words = {"objekt": item.objekt, "who": successor, "role": str(item)}
+    if isinstance(thing, Informationsmangd):
+        return ""
+    if on <= thing.valid_from <= timezone.localdate():
+        words["day"] = date_format(thing.valid_from, "j F Y")
+        return _("%(objekt)s: uppdraget som %(role)s började %(day)s. Välj en senare dag.") % words
+    if isinstance(thing, Substitution):
+        same = thing.assignment.person_id == successor.pk
+    else:
+        start = max(on, thing.valid_from)
+        others = held.get(_post(thing, successor.pk), [])
+        same = any(_overlap(start, thing.valid_to, o.valid_from, o.valid_to) for o in others)
+    if same:
+        return _("%(objekt)s: %(who)s har redan rollen. Välj någon annan.") % words
+    return ""
+
+
+def _post(assignment: RoleAssignment, person: int | None) -> tuple[Any, ...]:
+    return assignment.objekt_id, assignment.role, assignment.system_id, person
+
+
+def _overlap(start: date, end: date | None, other: date, other_end: date | None) -> bool:
+    return (other_end is None or start <= other_end) and (end is None or other <= end)
+
+
+def _chosen(
+    actor: User | None,
+    person: User,
+    successors: Mapping[str, User],
+    on: date,
+    *,
+    lock: bool = False,
+) -> list[Item]:
+    items = [i for i in items_of(person, on, seen_by=actor) if i.key in successors]
+    if not successors:
+        raise ValidationError(_("Välj en efterträdare för minst ett uppdrag."))
+    if len(items) != len(successors):
+        raise ValidationError(_stale())
+    if lock:
+        owned = [m.pk for m in _of(items, Informationsmangd)]
+        rows = Informationsmangd.objects.filter(pk__in=owned).order_by("pk")
+        list(rows.select_for_update(of=("self",), no_key=True).values_list("pk"))
+    return items
+
+
+def _stale() -> str:
+    return _("Uppdragen har ändrats sedan sidan öppnades. Gå igenom listan igen.")
+
+
+def _of(items: Sequence[Item], kind: type[Any]) -> list[Any]:
+    return [item.thing for item in items if isinstance(item.thing, kind)]
+
+
+def _give_assignments(
+    assignments: Sequence[RoleAssignment],
+    successors: Mapping[str, User],
+    on: date,
+    basis: Basis,
+) -> None:
+    actor: Any = gestures.current().actor
+    moved, ended, new = [], [], []
+    for assignment in assignments:
+        begins_later = assignment.valid_from >= on
+        heir = assignment if begins_later else _continued(assignment, on)
+        heir.person = successors[Item(assignment).key]
+        heir.appointed_by = actor
+        heir.decision_reference = basis.decision_reference
+        heir.on_behalf_of = basis.on_behalf_of
+        heir.consulted_resursagare = basis.consulted_resursagare
+        if begins_later:
+            moved.append(heir)
+        else:
+            assignment.valid_to = on - ONE_DAY
+            ended.append(assignment)
+            new.append(heir)
+    _end_stand_ins(assignments, on - ONE_DAY)
+    bulk.update(ended, "valid_to")
+    bulk.update(
+        moved,
+        "person",
+        "appointed_by",
+        "decision_reference",
+        "on_behalf_of",
+        "consulted_resursagare",
+    )
+    bulk.create(new)
+
+
+def _continued(assignment: RoleAssignment, on: date) -> RoleAssignment:
+    return RoleAssignment(
+        objekt=assignment.objekt,
+        role=assignment.role,
+        system=assignment.system,
+        valid_from=on,
+        valid_to=assignment.valid_to,
+    )
+
+
+def _end_stand_ins(assignments: Sequence[RoleAssignment], last: date) -> None:
+    """Let the holder's own substitutes go no further than the holder."""
+    lasting = Substitution.objects.filter(assignment__in=assignments, valid_to__gt=last)
+    not_begun = [s for s in lasting if s.valid_from > last]
+    cut = [s for s in lasting if s.valid_from <= last]
+    for substitution in cut:
+        substitution.valid_to = last
+    bulk.remove(not_begun)
+    bulk.update(cut, "valid_to")
+
+
+def _give_substitutions(
+    substitutions: Sequence[Substitution], successors: Mapping[str, User], on: date
+) -> None:
+    moved, ended, new = [], [], []
+    for substitution in substitutions:
+        successor = successors[Item(substitution).key]
+        if substitution.valid_from >= on:
+            substitution.person = successor
+            moved.append(substitution)
+            continue
+        new.append(
+            Substitution(
+                assignment=substitution.assignment,
+                person=successor,
+                valid_from=on,
+                valid_to=substitution.valid_to,
+            )
+        )
+        substitution.valid_to = on - ONE_DAY
+        ended.append(substitution)
+    bulk.update(ended, "valid_to")
+    bulk.update(moved, "person")
+    bulk.create(new)
+
+
+def _give_information(owned: Sequence[Informationsmangd], successors: Mapping[str, User]) -> None:
+    for mangd in owned:
+        mangd.informationsagare = successors[Item(mangd).key]
+    bulk.update(owned, "informationsagare")
