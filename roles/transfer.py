@@ -4,7 +4,7 @@ All or nothing, and set-based: a thousand assignments take as few statements as 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from governance import access, gestures
+from governance import access, bulk, gestures
 from governance.gestures import gesture
 from governance.models import Forvaltningsobjekt, Informationsmangd
-from roles import bulk, grants
+from roles import grants
 from roles.assignments import ONE_DAY, Basis, check_holder, check_reason
 from roles.catalogue import BY_CODE
 from roles.cover import covered
@@ -25,6 +25,7 @@ from roles.models import RoleAssignment, Substitution, User
 
 Thing = RoleAssignment | Substitution | Informationsmangd
 NO_BASIS = Basis()
+BASIS = [field.name for field in fields(Basis)]
 PREFIX = {RoleAssignment: "uppdrag", Substitution: "ersattare", Informationsmangd: "information"}
 
 
@@ -233,9 +234,8 @@ def _give_assignments(
         heir = assignment if begins_later else _continued(assignment, on)
         heir.person = successors[Item(assignment).key]
         heir.appointed_by = actor
-        heir.decision_reference = basis.decision_reference
-        heir.on_behalf_of = basis.on_behalf_of
-        heir.consulted_resursagare = basis.consulted_resursagare
+        for name in BASIS:
+            setattr(heir, name, getattr(basis, name))
         if begins_later:
             moved.append(heir)
         else:
@@ -243,16 +243,9 @@ def _give_assignments(
             ended.append(assignment)
             new.append(heir)
     _end_stand_ins(assignments, on - ONE_DAY)
-    bulk.update(ended, "valid_to")
-    bulk.update(
-        moved,
-        "person",
-        "appointed_by",
-        "decision_reference",
-        "on_behalf_of",
-        "consulted_resursagare",
-    )
-    bulk.create(new)
+    bulk.change(RoleAssignment, ended, ["valid_to"])
+    bulk.change(RoleAssignment, moved, ["person", "appointed_by", *BASIS])
+    bulk.create(RoleAssignment, new)
 
 
 def _continued(assignment: RoleAssignment, on: date) -> RoleAssignment:
@@ -272,8 +265,8 @@ def _end_stand_ins(assignments: Sequence[RoleAssignment], last: date) -> None:
     cut = [s for s in lasting if s.valid_from <= last]
     for substitution in cut:
         substitution.valid_to = last
-    bulk.remove(not_begun)
-    bulk.update(cut, "valid_to")
+    bulk.remove(Substitution, not_begun)
+    bulk.change(Substitution, cut, ["valid_to"])
 
 
 def _give_substitutions(
@@ -296,12 +289,12 @@ def _give_substitutions(
         )
         substitution.valid_to = on - ONE_DAY
         ended.append(substitution)
-    bulk.update(ended, "valid_to")
-    bulk.update(moved, "person")
-    bulk.create(new)
+    bulk.change(Substitution, ended, ["valid_to"])
+    bulk.change(Substitution, moved, ["person"])
+    bulk.create(Substitution, new)
 
 
 def _give_information(owned: Sequence[Informationsmangd], successors: Mapping[str, User]) -> None:
     for mangd in owned:
         mangd.informationsagare = successors[Item(mangd).key]
-    bulk.update(owned, "informationsagare")
+    bulk.change(Informationsmangd, owned, ["informationsagare"])

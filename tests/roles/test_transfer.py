@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from governance import access
+from governance import access, bulk
 from governance.actions import informationsmangd
 from governance.gestures import gesture
 from governance.models import Forvaltningsobjekt, Gesture, Informationsmangd
-from roles import assignments, bulk, grants, people, transfer
+from roles import assignments, grants, people, transfer
 from roles.catalogue import MANDATORY
 from roles.models import RoleAssignment, Substitution, User
 from tests import factories
@@ -209,13 +209,15 @@ def many(person: User, number: int) -> None:
     namnd = factories.make_namnd()
     with gesture(None, "demo"):
         objects = bulk.create(
+            Forvaltningsobjekt,
             [
                 Forvaltningsobjekt(name=f"Objekt {n}", verksamhetsprocess=f"Process {n}")
                 for n in range(number)
-            ]
+            ],
         )
         codes = [*(role.code for role in MANDATORY), "systemforvaltare"]
         bulk.create(
+            RoleAssignment,
             [
                 RoleAssignment(
                     objekt=objekt,
@@ -226,11 +228,11 @@ def many(person: User, number: int) -> None:
                 )
                 for objekt in objects
                 for code in codes
-            ]
+            ],
         )
         for objekt in objects:
             objekt.status = "i_forvaltning"
-        bulk.update(objects, "status")
+        bulk.change(Forvaltningsobjekt, objects, ["status"])
         grants.sync([o.pk for o in objects])
 
 
