@@ -13,6 +13,7 @@ DECLARE
   checked bigint[];
   one bigint;
   missing text;
+  state text;
 BEGIN
   -- Two transactions that each leave half a gap see each other only under READ COMMITTED.
   IF current_setting('transaction_isolation') = 'repeatable read' THEN
@@ -26,10 +27,11 @@ BEGIN
     IF TG_OP <> 'INSERT' THEN checked := checked || OLD.objekt_id; END IF;
   END IF;
   FOREACH one IN ARRAY checked LOOP
-    -- NO KEY UPDATE: strong enough against another gap, and no quarrel with foreign keys.
-    PERFORM 1 FROM governance_forvaltningsobjekt
-      WHERE id = one AND status = 'i_forvaltning' FOR NO KEY UPDATE;
-    IF FOUND THEN
+    -- NO KEY UPDATE: strong enough against another gap, and no quarrel with foreign keys. By id
+    -- alone: a condition on the status would be judged before the wait, on an old version.
+    SELECT status INTO state FROM governance_forvaltningsobjekt
+      WHERE id = one FOR NO KEY UPDATE;
+    IF state = 'i_forvaltning' THEN
       SELECT string_agg(r.role, ',' ORDER BY r.place) INTO missing
       FROM unnest(ARRAY['namnd', 'objektagare', 'objektagare_it', 'forvaltningsledare',
                         'forvaltningsledare_it']) WITH ORDINALITY AS r(role, place)
