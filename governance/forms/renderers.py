@@ -13,12 +13,15 @@ from django_bootstrap5.renderers import FieldRenderer as Bootstrap5FieldRenderer
 
 
 class FieldRenderer(Bootstrap5FieldRenderer):
-    """Label, help, error, field; a group of radios or boxes gets a fieldset and a legend."""
+    """Label, help, error, field; a group of radios or boxes gets a fieldset and a legend.
+
+    Where every field is needed, as at login, ``mark_required=False`` leaves the word out.
+    """
 
     def __init__(self, field: Any, **kwargs: Any) -> None:
         super().__init__(field, **kwargs)
         self.wrapper_class = "field"
-        if field.field.required and not field.is_hidden:
+        if field.field.required and kwargs.get("mark_required", True):
             label = kwargs.get("label", field.label)
             self.label = format_html('{} <span class="req">({})</span>', label, _("obligatorisk"))
 
