@@ -120,12 +120,15 @@ class RegisterFormMixin(forms.BaseForm):
         return {k: v for k, v in self.cleaned_data.items() if k not in ("owner", "token")}
 
     def problems(self) -> list[tuple[str, str]]:
-        """Return every error as (id of its field or nothing, sentence), in the form's order."""
-        found = [("", str(e)) for e in self.non_field_errors()]
-        for field in self:
-            target = "" if field.is_hidden else field.id_for_label or f"{field.auto_id}"
-            found += [(target, str(error)) for error in field.errors]
-        return found
+        """Return every error as (id of the input or nothing, sentence), in the order of the page."""
+        found = [("", error) for error in self.non_field_errors()]
+        found += [("", error) for field in self.hidden_fields() for error in field.errors]
+        for section in self.sections():
+            for field in section.fields:
+                several = field.field.widget.use_fieldset
+                target = f"{field.auto_id}_0" if several else field.id_for_label
+                found += [(target, error) for error in field.errors]
+        return [(target, str(error)) for target, error in found]
 
 
 class RegisterForm(RegisterFormMixin, forms.Form):

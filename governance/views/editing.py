@@ -7,12 +7,17 @@
             partial(SystemForm, user=request.user, version=system.version, initial=…),
             partial(systems.change, request.user, system),
             lambda saved: Done(_("%s är sparat.") % saved, saved.get_absolute_url()),
-            template="governance/system_form.html",
-            context={"system": system},
+            context={
+                "heading": _("Ändra uppgifter"),
+                "parent": system,
+                "submit": _("Spara ändringarna"),
+                "cancel": system.get_absolute_url(),
+            },
         )
 
 The form is made with ``data=None`` or the posted data. The action is called with the form's
-``arguments()`` as keywords; the template extends base.html and includes ``_form.html``.
+``arguments()`` as keywords. A page that needs more than form_page.html shows names a template of
+its own, which extends base.html and includes ``_form.html``.
 """
 
 from collections.abc import Callable
@@ -48,8 +53,8 @@ def edit_view(
     action: Callable[..., Any],
     done: Callable[[Any], Done],
     *,
-    template: str,
-    context: dict[str, Any] | None = None,
+    context: dict[str, Any],
+    template: str = "form_page.html",
 ) -> HttpResponse:
     """Show, check and carry out one form.
 
@@ -58,7 +63,7 @@ def edit_view(
     in both the form holds all that was typed. A second post of a creating form leads to what the
     first one made.
     """
-    page = _Page(request, template, context or {})
+    page = _Page(request, template, context)
     if request.method != "POST":
         return page.opened(make_form)
     form = make_form(data=request.POST)

@@ -1,0 +1,223 @@
+"""The shell and its forms in a browser: keys, appearance, nothing lost, accessible, narrow."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Dialog, Page, Route, expect
+
+from governance.actions import objekt as actions
+from governance.models import Forvaltningsobjekt
+from roles.models import User
+from tests.factories import PASSWORD, make_admin, make_objekt, make_system
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.forms_urls")]
+
+
+@pytest.fixture
+def admin() -> User:
+    return make_admin()
+
+
+@pytest.fixture
+def objekt() -> Forvaltningsobjekt:
+    return make_objekt("Elevadministration")
+
+
+@pytest.fixture
+def form(
+    page: Page, admin: User, objekt: Forvaltningsobjekt, login: Callable[[Page, User], None]
+) -> Page:
+    """Return a page with the form of an object open."""
+    login(page, admin)
+    page.goto(f"/prov/{objekt.pk}/")
+    return page
+
+
+def log_in(page: Page, user: User) -> None:
+    """Log in as a person does."""
+    page.get_by_label("Användarnamn").fill(user.username)
+    page.get_by_label("Lösenord").fill(PASSWORD)
+    page.get_by_role("button", name="Logga in").click()
+
+
+def test_text_typed_when_the_session_ran_out_is_there_after_login(form: Page, admin: User) -> None:
+    form.get_by_label("Beskrivning").fill("Tjugo minuters arbete")
+    form.context.clear_cookies(name="sessionid")
+    form.get_by_role("button", name="Spara").click()
+    log_in(form, admin)
+    expect(form.get_by_label("Beskrivning")).to_have_value("Tjugo minuters arbete")
+    form.get_by_role("button", name="Spara").click()
+    confirmation = form.get_by_role("region", name="Meddelanden")
+    expect(confirmation).to_be_focused()
+    expect(confirmation).to_contain_text("Elevadministration är sparat.")
+
+
+def test_a_login_in_another_tab_loses_nothing(form: Page, admin: User) -> None:
+    form.get_by_label("Beskrivning").fill("Skrivet i första fliken")
+    form.context.clear_cookies(name="sessionid")
+    other = form.context.new_page()
+    other.goto("/logga-in/")
+    log_in(other, admin)
+    other.wait_for_load_state()
+    form.get_by_role("button", name="Spara").click()
+    expect(form.get_by_label("Beskrivning")).to_have_value("Skrivet i första fliken")
+
+
+def test_a_conflict_keeps_the_text_and_shows_what_was_saved(
+    form: Page, objekt: Forvaltningsobjekt, axe: Callable[[Page], None]
+) -> None:
+    form.get_by_label("Namn").fill("Mitt namn")
+    actions.change(make_admin("lars.nystrom"), objekt, name="Lars namn")
+    form.get_by_role("button", name="Spara").click()
+    expect(form.get_by_role("region", name="Lars Nystrom ändrade")).to_be_focused()
+    expect(form.get_by_role("cell", name="Lars namn")).to_be_visible()
+    expect(form.get_by_label("Namn")).to_have_value("Mitt namn")
+    axe(form)
+
+
+def test_a_double_click_creates_one(
+    page: Page, admin: User, login: Callable[[Page, User], None]
+) -> None:
+    login(page, admin)
+    page.goto("/prov/")
+    page.get_by_label("Namn").fill("Ny")
+    page.get_by_label("Process").fill("Process")
+    page.get_by_role("button", name="Spara").dblclick()
+    expect(page.get_by_text("Ny är sparat.")).to_be_visible()
+    assert Forvaltningsobjekt.objects.filter(name="Ny").count() == 1
+
+
+def test_two_posts_at_once_create_one(
+    page: Page, admin: User, login: Callable[[Page, User], None]
+) -> None:
+    login(page, admin)
+    page.goto("/prov/")
+    page.get_by_label("Namn").fill("Ny")
+    page.get_by_label("Process").fill("Process")
+    ended = page.evaluate("""() => {
+        const form = document.querySelector("main form");
+        const post = () => fetch(form.action, {method: "POST", body: new FormData(form)});
+        return Promise.all([post(), post(), post()]).then((all) => all.map((one) => one.url));
+    }""")
+    assert len(set(ended)) == 1
+    assert Forvaltningsobjekt.objects.filter(name="Ny").count() == 1
+
+
+def test_errors_are_gathered_focused_and_lead_to_the_field(
+    form: Page, axe: Callable[[Page], None]
+) -> None:
+    form.get_by_label("Namn").fill("")
+    form.get_by_role("button", name="Spara").click()
+    expect(form.get_by_role("region", name="En uppgift behöver rättas")).to_be_focused()
+    expect(form).to_have_title("Fel: Prov – RegIT")
+    axe(form)
+    form.get_by_role("link", name="Fyll i fältet ”Namn”.").click()
+    expect(form.get_by_label("Namn")).to_be_focused()
+
+
+def test_leaving_a_form_with_unsaved_text_asks_first(form: Page) -> None:
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    form.on("dialog", answer)
+    form.get_by_label("Namn").press_sequentially("x")
+    form.get_by_role("link", name="Avbryt").click()
+    form.wait_for_url("**/")
+    assert asked == ["beforeunload"]
+
+
+def test_a_system_is_chosen_by_typing_and_keys(form: Page, axe: Callable[[Page], None]) -> None:
+    system = make_system(make_objekt("Skola"), "Skolplattformen Alva")
+    field = form.get_by_role("combobox", name="Liknar")
+    field.press_sequentially("alva")
+    expect(form.get_by_role("option", name="Skolplattformen Alva")).to_be_visible()
+    axe(form)
+    field.press("ArrowDown")
+    expect(field).to_have_attribute("aria-activedescendant", "id_near_options-1")
+    field.press("Enter")
+    expect(field).to_have_value(f"Skolplattformen Alva ({system.pk})")
+    expect(form.get_by_role("listbox")).to_be_hidden()
+    field.fill("alv")
+    expect(form.get_by_role("listbox")).to_be_visible()
+    field.press("Escape")
+    expect(form.get_by_role("listbox")).to_be_hidden()
+    expect(field).to_have_value("alv")
+
+
+def theme(page: Page) -> Any:
+    """Return the appearance on screen."""
+    return page.evaluate("document.documentElement.dataset.bsTheme")
+
+
+def test_the_appearance_follows_the_device_until_one_is_chosen(form: Page) -> None:
+    form.emulate_media(color_scheme="dark")
+    assert theme(form) == "dark"
+    form.get_by_text("Adam Admin").click()
+    form.get_by_role("button", name="Ljust").click()
+    form.wait_for_load_state()
+    assert theme(form) == "light"
+    assert 'data-bs-theme="light"' in form.request.get(form.url).text()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_flash_of_another_appearance(
+    new_context: Callable[..., BrowserContext], scheme: str
+) -> None:
+    page = new_context(color_scheme=scheme).new_page()
+
+    def late(route: Route) -> None:
+        time.sleep(0.5)
+        route.continue_()
+
+    page.route("**/theme.js", late)  # the page has to wait for it, or it paints without
+    page.add_init_script("""requestAnimationFrame(function look() {
+        if (!document.body) return requestAnimationFrame(look);
+        window.painted = getComputedStyle(document.body).backgroundColor;
+    })""")
+    page.goto("/logga-in/")
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
+    now = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert page.evaluate("window.painted") == now
+    assert theme(page) == scheme
+
+
+def test_the_menu_opens_by_key_and_closes_by_escape(
+    form: Page, axe: Callable[[Page], None]
+) -> None:
+    name = form.get_by_text("Adam Admin")
+    name.focus()
+    form.keyboard.press("Enter")
+    expect(form.get_by_role("button", name="Logga ut")).to_be_visible()
+    axe(form)
+    form.keyboard.press("Escape")
+    expect(form.get_by_role("button", name="Logga ut")).to_be_hidden()
+    expect(name).to_be_focused()
+
+
+def test_the_first_tab_leads_past_the_navigation(form: Page) -> None:
+    form.keyboard.press("Tab")
+    skip = form.get_by_role("link", name="Hoppa till innehållet")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    form.keyboard.press("Enter")
+    expect(form.locator("main")).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 390, 1440])
+def test_login_and_form_are_accessible_and_never_wider_than_the_screen(
+    form: Page, axe: Callable[[Page], None], width: int, scheme: str
+) -> None:
+    form.set_viewport_size({"width": width, "height": 800})
+    form.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    here = form.url
+    form.context.clear_cookies(name="sessionid")
+    for address in (here, "/logga-in/", "/finns-inte/"):
+        form.goto(address)
+        axe(form)
+        assert form.evaluate("document.documentElement.scrollWidth") <= width
