@@ -8,6 +8,7 @@ Files and very long texts are not kept.
 import time
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.http import HttpRequest, QueryDict
 
@@ -19,7 +20,7 @@ MAX_AGE = 2 * 60 * 60
 _signer = signing.Signer(salt="governance.stash.owner")
 
 
-def owner_token(user: AbstractBaseUser) -> str:
+def owner_token(user: AbstractBaseUser | AnonymousUser) -> str:
     """Return the signed mark that says who opened a form."""
     return _signer.sign(str(user.pk))
 

@@ -2,10 +2,34 @@
 
 from django.urls import path
 
-from governance.views import choosing
+from governance.views import choosing, informationsmangder, leverantorer, namnder, samband
 
 app_name = "governance"
 
 urlpatterns = [
     path("system/sok/", choosing.system_search, name="system_search"),
+    path(
+        "system/<int:pk>/informationsmangder/ny/",
+        informationsmangder.create,
+        name="informationsmangd_create",
+    ),
+    path(
+        "informationsmangder/<int:pk>/andra/",
+        informationsmangder.change,
+        name="informationsmangd_change",
+    ),
+    path(
+        "informationsmangder/<int:pk>/ta-bort/",
+        informationsmangder.remove,
+        name="informationsmangd_remove",
+    ),
+    path("system/<int:pk>/samband/nytt/", samband.create, name="samband_create"),
+    path("samband/<int:pk>/andra/", samband.change, name="samband_change"),
+    path("samband/<int:pk>/ta-bort/", samband.remove, name="samband_remove"),
+    path("leverantorer/", leverantorer.index, name="leverantor_list"),
+    path("leverantorer/ny/", leverantorer.create, name="leverantor_create"),
+    path("leverantorer/<int:pk>/", leverantorer.detail, name="leverantor_detail"),
+    path("leverantorer/<int:pk>/andra/", leverantorer.change, name="leverantor_change"),
+    path("namnder/ny/", namnder.create, name="namnd_create"),
+    path("namnder/<int:pk>/andra/", namnder.change, name="namnd_change"),
 ]

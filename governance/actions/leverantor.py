@@ -3,10 +3,15 @@
 import re
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db.models import Value
+from django.utils.translation import gettext as _
+
 from governance import access
 from governance.access import Person
 from governance.actions import _simple
 from governance.models import Forvaltningsobjekt, Leverantor
+from governance.models.leverantor import squeezed
 
 
 def may_register(actor: Person) -> bool:
@@ -22,7 +27,9 @@ def create(actor: Person, *, reason: str = "", **fields: Any) -> Leverantor:
     """Register a supplier; no second one by number or by name folded for case and spacing."""
     if not may_register(actor):
         raise access.Forbidden("add_leverantor")
-    return _simple.create(actor, Leverantor(), _tidy(fields), reason)
+    fields = _tidy(fields)
+    refuse_double(Leverantor(), fields)
+    return _simple.create(actor, Leverantor(), fields, reason)
 
 
 def change(
@@ -36,7 +43,25 @@ def change(
     """Change a supplier. Raises Conflict when somebody saved in between."""
     if not may_register(actor):
         raise access.Forbidden("change_leverantor")
-    return _simple.change(actor, leverantor, _tidy(fields), version, reason)
+    fields = _tidy(fields)
+    refuse_double(leverantor, fields)
+    return _simple.change(actor, leverantor, fields, version, reason)
+
+
+def refuse_double(leverantor: Leverantor, fields: dict[str, Any]) -> None:
+    """Raise ValidationError when another supplier has the number, or the name but for case and spacing.
+
+    The error's params name the other one as `existing`, so that a page can link to it.
+    """
+    others = Leverantor.objects.exclude(pk=leverantor.pk)
+    number, name = fields.get("organisationsnummer"), fields.get("name")
+    if number and (existing := others.filter(organisationsnummer=number).first()):
+        sentence = _("Det finns redan en leverantör med det organisationsnumret: %(existing)s.")
+    elif name and (existing := others.filter(name_key=squeezed(Value(name))).first()):
+        sentence = _("Det finns redan en leverantör med det namnet: %(existing)s.")
+    else:
+        return
+    raise ValidationError(sentence, code="double", params={"existing": existing})
 
 
 def _tidy(fields: dict[str, Any]) -> dict[str, Any]:
@@ -44,9 +69,14 @@ def _tidy(fields: dict[str, Any]) -> dict[str, Any]:
     fields = dict(fields)
     if "name" in fields:
         fields["name"] = " ".join(fields["name"].split())
-    digits = re.sub(r"\D", "", fields.get("organisationsnummer", ""))
+    if "organisationsnummer" in fields:
+        fields["organisationsnummer"] = tidy_number(fields["organisationsnummer"])
+    return fields
+
+
+def tidy_number(number: str) -> str:
+    """Return an organisationsnummer as 556677-8899; what cannot be one is returned as it is."""
+    digits = re.sub(r"\D", "", number)
     if len(digits) == 12 and digits.startswith("16"):
         digits = digits[2:]
-    if len(digits) == 10:
-        fields["organisationsnummer"] = f"{digits[:6]}-{digits[6:]}"
-    return fields
+    return f"{digits[:6]}-{digits[6:]}" if len(digits) == 10 else number

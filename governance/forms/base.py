@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django import forms
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.validators import ProhibitNullCharactersValidator
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
@@ -52,7 +52,7 @@ class RegisterFormMixin(forms.BaseForm):
         self,
         data: Any = None,
         *args: Any,
-        user: AbstractBaseUser,
+        user: AbstractBaseUser | AnonymousUser,
         version: Any = None,
         reasons: Iterable[str] = (),
         **kwargs: Any,

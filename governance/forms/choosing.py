@@ -7,7 +7,6 @@ from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext as _
 
-from governance.access import Person, visible
 from governance.forms.picker import PickerField
 from governance.models import Informationssystem
 from governance.search import terms
@@ -52,10 +51,13 @@ def same_name(systems: QuerySet[Any], typed: str) -> QuerySet[Any]:
 
 
 class SystemField(PickerField):
-    """A system that `user` may know of. One that is hidden answers as one that does not exist."""
+    """A system; the form sets `queryset` to those that the person may know of.
 
-    def __init__(self, *, user: Person, **kwargs: Any) -> None:
-        kwargs.setdefault("queryset", visible(user, Informationssystem.objects.all()))
+    One that is hidden answers as one that does not exist.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("queryset", Informationssystem.objects.none())
         super().__init__(
             url="governance:system_search",
             key="pk",

@@ -1,18 +1,19 @@
 """Leverantör: who delivers a system or its operation."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import Expression
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from governance.models.base import Tracked, folded, search_columns
 from governance.models.gesture import tracked
 
 
-def squeezed(text: str) -> Expression:
+def squeezed(text: Any) -> Expression:
     """The text folded for case and spacing: two names that differ in no more are one supplier."""
     pattern, nothing = models.Value(r"\s+"), models.Value("")
     return models.Func(
@@ -77,3 +78,7 @@ class Leverantor(Tracked):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the supplier's page."""
+        return reverse("governance:leverantor_detail", args=[self.pk])

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from governance.models.base import Tracked, search_columns
@@ -45,3 +46,7 @@ class Namnd(Tracked):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the nämnd's page."""
+        return reverse("roles:namnd_detail", args=[self.pk])

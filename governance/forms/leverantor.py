@@ -1,0 +1,53 @@
+"""The form of a leverantör, and the search of their list."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from governance.actions.leverantor import tidy_number
+from governance.forms.base import RegisterModelForm
+from governance.forms.listing import ListForm
+from governance.models import Leverantor
+
+
+class NumberField(forms.CharField):
+    """An organisationsnummer in any usual spelling; the model checks its check digit."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the one spelling."""
+        return tidy_number(super().to_python(value) or "")
+
+
+class LeverantorForm(RegisterModelForm):
+    """Who a supplier is, and how to reach them."""
+
+    organisationsnummer = NumberField(
+        label=_("Organisationsnummer"),
+        help_text=_("Tio siffror, till exempel 556677-8899."),
+        required=False,
+    )
+
+    class Meta:
+        model = Leverantor
+        fields = ("name", "organisationsnummer", "contacts")
+
+    def validate_constraints(self) -> None:
+        """Leave doubles to the action, whose refusal names the other one."""
+
+    def add_error(self, field: Any, error: Any) -> None:
+        """Make the supplier that is there already a link."""
+        params = getattr(error, "params", None) or {}
+        if existing := params.get("existing"):
+            link = format_html('<a href="{}">{}</a>', existing.get_absolute_url(), existing)
+            error = ValidationError(mark_safe(escape(error.message) % {"existing": link}))  # noqa: S308
+        super().add_error(field, error)
+
+
+class LeverantorFilter(ListForm):
+    """Search and order of the suppliers."""
+
+    sorts = (("namn", _("Namn")), ("system", _("Antal system")), ("andrad", _("Senast ändrat")))

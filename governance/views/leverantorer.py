@@ -1,0 +1,106 @@
+"""Leverantörer: the list, the page of one, register and change."""
+
+from functools import partial
+
+from django.core.paginator import Paginator
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from governance.access import Forbidden, Person, get_permitted, visible
+from governance.actions import leverantor as actions
+from governance.forms.leverantor import LeverantorFilter, LeverantorForm
+from governance.models import Informationssystem, Leverantor
+from governance.search import search
+from governance.views.editing import Done, edit_view
+
+PAGE = 50
+TEMPLATE = "governance/leverantor_form.html"
+ORDERS = {
+    "namn": ("sort_key", "pk"),
+    "-namn": ("-sort_key", "-pk"),
+    "system": ("-system_count", "sort_key"),
+    "-system": ("system_count", "sort_key"),
+    "andrad": ("-updated_at", "-pk"),
+    "-andrad": ("updated_at", "pk"),
+}
+
+
+def counted(user: Person) -> QuerySet[Leverantor]:
+    """Return the suppliers with the number of their systems that the person may know of."""
+    systems = visible(user, Informationssystem.objects.filter(leverantor=OuterRef("pk")))
+    number = systems.order_by().values("leverantor").annotate(n=Count("pk")).values("n")
+    return Leverantor.objects.annotate(
+        system_count=Coalesce(Subquery(number, output_field=IntegerField()), 0)
+    )
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """List the suppliers: search, order and page are in the address."""
+    form = LeverantorFilter(request)
+    found = search(visible(request.user, counted(request.user)), form.chosen.get("q", ""))
+    if "sort" in form.chosen or "q" not in form.chosen:
+        found = found.order_by(*ORDERS[form.order])
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "total": page.paginator.count,
+        "default_sort": "" if "q" in form.chosen else "namn",
+        "may_register": actions.may_register(request.user),
+    }
+    return render(request, "governance/leverantor_list.html", context)
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a supplier with its contacts and its systems that the person may know of."""
+    leverantor = get_permitted(request.user, None, Leverantor.objects.all(), pk)
+    systems = visible(request.user, leverantor.systems.select_related("objekt"))
+    page = Paginator(systems, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "leverantor": leverantor,
+        "page": page,
+        "total": page.paginator.count,
+        "contacts": [line for line in leverantor.contacts.splitlines() if line.strip()],
+        "may_change": actions.may_register(request.user),
+    }
+    return render(request, "governance/leverantor_detail.html", context)
+
+
+def create(request: HttpRequest) -> HttpResponse:
+    """Register a supplier, once: doubles are refused with a link to the one that is there."""
+    if not actions.may_register(request.user):
+        raise Forbidden("add_leverantor")
+    return edit_view(
+        request,
+        partial(LeverantorForm, user=request.user),
+        partial(actions.create, request.user),
+        lambda saved: _done(saved, _("%s är registrerad.")),
+        template=TEMPLATE,
+    )
+
+
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a supplier."""
+    leverantor = get_permitted(request.user, None, Leverantor.objects.all(), pk)
+    if not actions.may_register(request.user):
+        raise Forbidden("change_leverantor", leverantor)
+    return edit_view(
+        request,
+        partial(LeverantorForm, user=request.user, instance=leverantor, version=leverantor.version),
+        partial(actions.change, request.user, leverantor),
+        lambda saved: _done(saved, _("%s är sparad.")),
+        template=TEMPLATE,
+        context={"leverantor": leverantor},
+    )
+
+
+def _done(leverantor: Leverantor, sentence: str) -> Done:
+    history = reverse("governance:leverantor_history", args=[leverantor.pk])
+    return Done(sentence % leverantor, leverantor.get_absolute_url(), history)
