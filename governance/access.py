@@ -146,13 +146,35 @@ def visible(user: Person, queryset: QuerySet[M]) -> QuerySet[M]:
     """
     if sees_everything(user):
         return queryset
-    model = getattr(queryset.model, "instance_type", queryset.model)
-    historical = model is not queryset.model
-    for path in getattr(model, "visible_through", ()):
-        column = f"{path}_id" if path else ("id" if historical else "pk")
-        hidden = hidden_systems(user).filter(pk=OuterRef(column))
-        queryset = queryset.exclude(Exists(hidden))
+    for hidden in _reveals_hidden(user, queryset.model):
+        queryset = queryset.exclude(hidden)
     return queryset
+
+
+def concealed(user: Person, queryset: QuerySet[M]) -> QuerySet[M]:
+    """Narrow to what `visible` leaves out."""
+    if sees_everything(user):
+        return queryset.none()
+    found = Q(pk__in=[])
+    for hidden in _reveals_hidden(user, queryset.model):
+        found |= Q(hidden)
+    return queryset.filter(found)
+
+
+def _reveals_hidden(user: Person, model: type[Model]) -> Iterable[Exists]:
+    """Return, for each path of the model, the condition that it leads to a hidden system."""
+    register: Any = getattr(model, "instance_type", model)
+    historical = register is not model
+    for path in getattr(register, "visible_through", ()):
+        head, _sep, tail = path.partition("__")
+        if historical and tail:
+            # What the row leads to may be gone by now; its own history still tells.
+            through = register._meta.get_field(head).related_model.history.model.objects
+            rows = through.order_by().filter(id=OuterRef(f"{head}_id"))
+            yield Exists(rows.filter(**{f"{tail}__in": hidden_systems(user).values("pk")}))
+            continue
+        column = f"{path}_id" if path else ("id" if historical else "pk")
+        yield Exists(hidden_systems(user).filter(pk=OuterRef(column)))
 
 
 def get_permitted(user: Person, permission: str | None, queryset: QuerySet[M], pk: Any) -> M:

@@ -5,7 +5,9 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connections, models
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from governance.models import Gesture
@@ -40,20 +42,64 @@ def protect(using: str = "default") -> None:
             )
 
 
+def start_of(day: date) -> datetime:
+    """Return the moment at which the Swedish day begins."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
 def end_of(day: date) -> datetime:
     """Return the moment at which the Swedish day ends."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    return start_of(day + timedelta(days=1))
 
 
-def as_of(model: type[models.Model], day: date) -> QuerySet[Any]:
+def rows_of(model: type[models.Model]) -> QuerySet[Any]:
+    """Return every history row of a model, in no order."""
+    rows: QuerySet[Any] = model.history.model.objects.order_by()  # type: ignore[attr-defined]
+    return rows
+
+
+def as_of(model: type[models.Model], day: date, ids: Any = None) -> QuerySet[Any]:
     """Return the history rows that say how the model's rows stood when the day ended.
 
+    `ids` (a list, or a subquery) keeps it to those things: without it the whole table is read.
     Uses no `history_date` alone: two rows of one gesture may share it, so the last row written wins.
     """
-    rows: QuerySet[Any] = model.history.model.objects.all()  # type: ignore[attr-defined]
-    latest = rows.filter(history_date__lt=end_of(day)).order_by(
-        "id", "-history_date", "-history_id"
+    rows = rows_of(model).filter(history_date__lt=end_of(day))
+    if ids is not None:
+        rows = rows.filter(id__in=ids)
+    latest = rows.order_by("id", "-history_date", "-history_id").distinct("id")
+    return (
+        rows_of(model).filter(history_id__in=latest.values("history_id")).exclude(history_type="-")
     )
-    return rows.filter(history_id__in=latest.distinct("id").values("history_id")).exclude(
-        history_type="-"
+
+
+def before(model: type[models.Model], column: str) -> Subquery:
+    """Return what the row before said in a column, for use over the model's history rows."""
+    earlier = Q(history_date__lt=OuterRef("history_date")) | Q(
+        history_date=OuterRef("history_date"), history_id__lt=OuterRef("history_id")
     )
+    rows = rows_of(model).filter(earlier, id=OuterRef("id"))
+    return Subquery(rows.order_by("-history_date", "-history_id").values(column)[:1])
+
+
+def ever(model: type[models.Model], **said: Any) -> QuerySet[Any]:
+    """Return the ids of the model's things of which a history row ever said this."""
+    return rows_of(model).filter(**said).values("id")
+
+
+def equals(value: Any, pk: Any) -> Q:
+    """Select where a subquery's id is this; no row counts as another."""
+    number = models.BigIntegerField()
+    return Q(Exact(Coalesce(value, Value(0), output_field=number), pk))
+
+
+def came_or_left(model: type[models.Model], column: str, pk: Any) -> Q:
+    """Select the history rows in which the column began or ceased to be this."""
+    held, was = Q(**{column: pk}), equals(before(model, column), pk)
+    return Q(id__in=ever(model, **{column: pk})) & ((held & ~was) | (~held & was))
+
+
+def stayed_or_left(model: type[models.Model], column: str, pk: Any) -> Q:
+    """Select the history rows in which the column was this, and those in which it ceased to be."""
+    held, was = Q(**{column: pk}), equals(before(model, column), pk)
+    return Q(id__in=ever(model, **{column: pk})) & (held | was)

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from governance.views import choosing, informationsmangder, leverantorer, namnder, samband
+from governance.views import (
+    choosing,
+    history,
+    informationsmangder,
+    leverantorer,
+    namnder,
+    samband,
+)
 
 app_name = "governance"
 
@@ -32,4 +39,8 @@ urlpatterns = [
     path("leverantorer/<int:pk>/andra/", leverantorer.change, name="leverantor_change"),
     path("namnder/ny/", namnder.create, name="namnd_create"),
     path("namnder/<int:pk>/andra/", namnder.change, name="namnd_change"),
+    path("objekt/<int:pk>/historik/", history.objekt_history, name="objekt_history"),
+    path("system/<int:pk>/historik/", history.system_history, name="system_history"),
+    path("namnder/<int:pk>/historik/", history.namnd_history, name="namnd_history"),
+    path("leverantorer/<int:pk>/historik/", history.leverantor_history, name="leverantor_history"),
 ]

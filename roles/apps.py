@@ -10,7 +10,7 @@ from django.db.models.signals import post_migrate
 
 
 class RolesConfig(AppConfig):
-    """Registers the check of the catalogue and the findings about staffing; fills the groups."""
+    """Registers the check of the catalogue, findings and history of staffing; fills the groups."""
 
     name = "roles"
     verbose_name = "Roller"
@@ -18,9 +18,10 @@ class RolesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what other parts ask for by name."""
-        from roles import rules  # noqa: F401
+        from roles import rules, timeline  # noqa: F401
         from roles.checks import check_catalogue
 
+        timeline.register()
         checks.register(check_catalogue)
         post_migrate.connect(_fill_groups, sender=self)
 

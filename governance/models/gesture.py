@@ -4,12 +4,14 @@ import uuid
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from governance import gestures
+from governance.models.base import folded
 
 
 class Gesture(models.Model):
@@ -36,7 +38,12 @@ class Gesture(models.Model):
             ("view_granskning", _("Läsa hela registrets historik")),
             ("import_register", _("Importera till registret")),
         ]
-        indexes: ClassVar = [models.Index(fields=["-at", "-id"], name="gesture_newest_first")]
+        indexes: ClassVar = [
+            models.Index(fields=["-at", "-id"], name="gesture_newest_first"),
+            models.Index(fields=["actor", "-at", "-id"], name="gesture_by_actor"),
+            models.Index(fields=["kind", "-at", "-id"], name="gesture_by_kind"),
+            GinIndex(OpClass(folded("reason"), "gin_trgm_ops"), name="gesture_reason"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.get_kind_label()}"
@@ -71,9 +78,18 @@ class GestureRow(models.Model):
 DERIVED = ("version", "updated_at", "updated_by", "search_text", "search_fold", "sort_key")
 
 
+class Records(HistoricalRecords):
+    """History tables with the index that finds a thing's last row before a day, or before a row."""
+
+    def get_meta_options(self, model: type[models.Model]) -> dict[str, Any]:
+        """Add the index; Django names it after the table."""
+        latest = models.Index(fields=["id", "-history_date", "-history_id"])
+        return {**super().get_meta_options(model), "indexes": [latest]}
+
+
 def tracked(**options: Any) -> HistoricalRecords:
     """Return the history of a model of the register: 64-bit ids, a gesture on each row."""
-    return HistoricalRecords(
+    return Records(
         bases=(GestureRow,),
         get_user=current_actor,
         history_id_field=models.BigAutoField(),

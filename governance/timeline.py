@@ -1,0 +1,244 @@
+"""One timeline of many history tables: gestures, newest first, each with the rows that it wrote.
+
+How history leads to a thing is told by paths. governance registers its own below; roles registers
+those of people and assignments at start-up, so that nothing here names a role.
+
+What a person may not know of is left out: rows pass `access.visible`, a gesture without a visible
+row is not shown, and what was written before a row is looked for among visible rows only. Where a
+gesture also wrote rows that are hidden from the reader its reason is left out, silently: it is free
+text about all that was done, and may name the hidden system.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import RowNumber
+
+from governance import access, wording
+from governance.history import (
+    before,
+    came_or_left,
+    end_of,
+    equals,
+    ever,
+    rows_of,
+    start_of,
+    stayed_or_left,
+)
+from governance.models import (
+    Forvaltningsobjekt,
+    Gesture,
+    Informationsmangd,
+    Informationssystem,
+    Leverantor,
+    Namnd,
+    Samband,
+)
+from governance.models.base import fold, folded
+from governance.wording import Item, Names, Turn
+
+Leads = Callable[[Any], Q]
+SHOWN_ROWS = 40
+
+_paths: dict[type[Model] | None, dict[type[Model], Leads]] = {}
+
+
+def register_path(subject: type[Model], model: type[Model], leads: Leads) -> None:
+    """Let the history of `model` be part of the timeline of a `subject`: pk → Q over history rows."""
+    _paths.setdefault(subject, {})[model] = leads
+
+
+def register_tracked(*tracked: type[Model]) -> None:
+    """Name the models whose history is the whole register's history."""
+    for model in tracked:
+        _paths.setdefault(None, {})[model] = lambda _pk: Q()
+
+
+def tracked_models() -> list[type[Model]]:
+    """Return every model whose history is told."""
+    return list(_paths[None])
+
+
+@dataclass
+class Entry:
+    """A gesture in words: when, who and why are the gesture's; what it did are the items."""
+
+    gesture: Gesture
+    items: list[Item] = field(default_factory=list)
+    more: int = 0
+    reason: str = ""
+
+    @property
+    def day(self) -> date:
+        """Return the Swedish day of the gesture."""
+        return wording.swedish_day(self.gesture.at)
+
+    @property
+    def said(self) -> str:
+        """Return who did what kind of thing."""
+        return wording.headline(self.gesture)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a timeline is narrowed to. Days are Swedish days, both included."""
+
+    actor: Any = None
+    by_regit: bool = False
+    kind: str = ""
+    since: date | None = None
+    until: date | None = None
+    reason: str = ""
+    model: type[Model] | None = None
+    gesture: Any = None
+
+    def narrow(self, gestures: QuerySet[Gesture]) -> QuerySet[Gesture]:
+        """Narrow gestures to those that match; `model` is the timeline's own matter."""
+        wanted = Q()
+        if self.actor is not None:
+            wanted &= Q(actor=self.actor)
+        if self.by_regit:
+            wanted &= Q(actor__isnull=True)
+        if self.kind:
+            wanted &= Q(kind=self.kind)
+        if self.since:
+            wanted &= Q(at__gte=start_of(self.since))
+        if self.until:
+            wanted &= Q(at__lt=end_of(self.until))
+        if self.gesture:
+            wanted &= Q(pk=self.gesture)
+        gestures = gestures.filter(wanted)
+        if self.reason:
+            gestures = gestures.alias(reason_fold=folded("reason"))
+            gestures = gestures.filter(reason_fold__contains=fold(self.reason.lower()))
+        return gestures
+
+
+class Timeline:
+    """The history of one thing, or of the whole register, as one person may read it."""
+
+    def __init__(
+        self, reader: access.Person, subject: Model | None = None, filters: Filters = Filters()
+    ) -> None:
+        self.reader, self.subject, self.filters = reader, subject, filters
+        self.paths = _paths[type(subject) if subject else None]
+
+    def rows(self, model: type[Model]) -> QuerySet[Any]:
+        """Return the visible history rows of one model that belong here."""
+        leads = self.paths[model](self.subject.pk if self.subject else None)
+        return access.visible(self.reader, rows_of(model).filter(leads))
+
+    def gestures(self) -> QuerySet[Gesture]:
+        """Return the gestures that the reader may know of, in no order."""
+        found = self.filters.narrow(Gesture.objects.select_related("actor").order_by())
+        models = [self.filters.model] if self.filters.model else list(self.paths)
+        everything = self.subject is None and self.filters.model is None
+        if everything and access.sees_everything(self.reader):
+            return found
+        if self.subject is None:
+            here = Q()
+            for model in models:
+                here |= Q(Exists(self.rows(model).filter(gesture=OuterRef("pk"))))
+            return found.filter(here)
+        first, *rest = [self.rows(model).values("gesture_id") for model in models]
+        return found.filter(pk__in=first.union(*rest))
+
+    def entries(self, gestures: Iterable[Gesture], limit: int | None = SHOWN_ROWS) -> list[Entry]:
+        """Put gestures into words; of each, at most `limit` rows a table, and how many more."""
+        entries = {g.pk: Entry(g, reason=g.reason) for g in gestures}
+        turns: list[Turn] = []
+        for model in self.paths:
+            turns += self._turns(model, entries, limit)
+        names = Names(self.reader, turns)
+        for turn in turns:
+            item = wording.describe(turn, names, self.subject)
+            if item is not None:
+                entries[turn.gesture_id].items.append(item)
+        for entry in entries.values():
+            entry.items.sort(key=lambda item: item.order)
+        self._withhold_reasons(entries)
+        return list(entries.values())
+
+    def _turns(
+        self, model: type[Model], entries: dict[Any, Entry], limit: int | None
+    ) -> Iterable[Turn]:
+        """Return what each gesture did to each thing: its last row, and the one before its first."""
+        rows = self.rows(model).filter(gesture__in=list(entries))
+        rows = rows.annotate(before_id=before(model, "history_id"))
+        if limit:
+            place = Window(RowNumber(), partition_by=F("gesture"), order_by=F("history_id").asc())
+            count = Window(Count("history_id"), partition_by=F("gesture"))
+            rows = rows.annotate(place=place, count=count).filter(place__lte=limit)
+        return self._joined(model, list(rows.order_by("history_id")), entries, limit)
+
+    def _joined(
+        self, model: type[Model], rows: list[Any], entries: dict[Any, Entry], limit: int | None
+    ) -> list[Turn]:
+        earlier = self._earlier(model, rows)
+        turns: dict[tuple[Any, Any], Turn] = {}
+        for row in rows:
+            key = (row.gesture_id, row.id)
+            if key in turns:
+                turns[key].row = row
+            else:
+                turns[key] = Turn(model, row, earlier.get(row.before_id), row.history_type == "+")
+        if limit:
+            for gesture_id, count in {row.gesture_id: row.count for row in rows}.items():
+                entries[gesture_id].more += max(0, count - limit)
+        return list(turns.values())
+
+    def _earlier(self, model: type[Model], rows: list[Any]) -> dict[int, Any]:
+        wanted = [row.before_id for row in rows if row.before_id]
+        earlier = access.visible(self.reader, rows_of(model).filter(history_id__in=wanted))
+        found = {row.history_id: row for row in earlier}
+        wording.attach_members([*rows, *found.values()])
+        return found
+
+    def _withhold_reasons(self, entries: dict[Any, Entry]) -> None:
+        """Leave out the reason of gestures that also wrote what the reader may not know of."""
+        if access.sees_everything(self.reader):
+            return
+        hidden = Q()
+        for model in tracked_models():
+            if getattr(model, "visible_through", ()):
+                rows = rows_of(model).filter(gesture=OuterRef("pk"))
+                hidden |= Q(Exists(access.concealed(self.reader, rows)))
+        for pk in Gesture.objects.filter(hidden, pk__in=list(entries)).values_list("pk", flat=True):
+            entries[pk].reason = ""
+
+
+def in_systems_of(objekt: Any, column: str) -> Q:
+    """Select history rows about a system that belonged to the object at that moment."""
+    then = rows_of(Informationssystem).filter(
+        id=OuterRef(column), history_date__lte=OuterRef("history_date")
+    )
+    last = then.order_by("-history_date", "-history_id").values("objekt_id")[:1]
+    theirs = ever(Informationssystem, objekt=objekt)
+    return Q(**{f"{column}__in": theirs}) & equals(Subquery(last), objekt)
+
+
+def _samband_of(objekt: Any) -> Q:
+    theirs = ever(Informationssystem, objekt=objekt)
+    some = ever(Samband, source__in=theirs).union(ever(Samband, target__in=theirs))
+    here = in_systems_of(objekt, "source_id") | in_systems_of(objekt, "target_id")
+    return Q(id__in=some) & here
+
+
+def _register() -> None:
+    system, objekt = Informationssystem, Forvaltningsobjekt
+    register_tracked(objekt, system, Informationsmangd, Samband, Namnd, Leverantor)
+    for subject in (objekt, system, Namnd, Leverantor):
+        register_path(subject, subject, lambda pk: Q(id=pk))
+    register_path(objekt, system, lambda pk: stayed_or_left(system, "objekt_id", pk))
+    register_path(objekt, Informationsmangd, lambda pk: in_systems_of(pk, "system_id"))
+    register_path(objekt, Samband, _samband_of)
+    register_path(system, Informationsmangd, lambda pk: Q(system=pk))
+    register_path(system, Samband, lambda pk: Q(source=pk) | Q(target=pk))
+    register_path(Leverantor, system, lambda pk: came_or_left(system, "leverantor_id", pk))
+    register_path(Namnd, system, lambda pk: came_or_left(system, "informationen_ags_av_id", pk))
+
+
+_register()

@@ -1,0 +1,57 @@
+"""The history of one thing: a timeline of gestures, filtered and paged in the address."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from governance import access, keyset
+from governance.forms.history import HistoryFilter
+from governance.models import Forvaltningsobjekt, Informationssystem, Leverantor, Namnd
+from governance.timeline import Timeline
+from governance.wording import address
+
+AS_OF: dict[type[Model], str] = {}
+
+
+def timeline_page(request: HttpRequest, thing: Model, **context: Any) -> HttpResponse:
+    """Render the timeline of a thing that the reader may see."""
+    form = HistoryFilter(request, Timeline(request.user, thing))
+    timeline = Timeline(request.user, thing, form.filters())
+    page = keyset.page(timeline.gestures(), request.GET)
+    context |= {
+        "thing_url": address(thing),
+        "as_of_url": as_of_start(thing),
+        "today": timezone.localdate(),
+        "thing": thing,
+        "form": form,
+        "page": page,
+        "entries": timeline.entries(page.gestures),
+    }
+    return render(request, "governance/history.html", context)
+
+
+def as_of_start(thing: Model) -> str:
+    """Return where the form that asks for a day leads, for things that have such a page."""
+    name = AS_OF.get(type(thing))
+    return reverse(name, args=[thing.pk]) if name else ""
+
+
+def history_of(model: type[Model]) -> Callable[..., HttpResponse]:
+    """Return the view of a model's timelines."""
+
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        thing = access.get_permitted(request.user, None, model._default_manager.all(), pk)
+        return timeline_page(request, thing)
+
+    return view
+
+
+objekt_history = history_of(Forvaltningsobjekt)
+system_history = history_of(Informationssystem)
+namnd_history = history_of(Namnd)
+leverantor_history = history_of(Leverantor)

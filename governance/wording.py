@@ -1,0 +1,353 @@
+"""History rows in words that people use: what happened to a thing, old → new field by field.
+
+A model says with `register_wording` what its things are called and, where a sentence says more
+than a table, which sentence. roles does so for people and assignments at start-up.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Field, ForeignKey, Model
+from django.urls import NoReverseMatch
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from governance import access
+from governance.models import (
+    Forvaltningsobjekt,
+    Informationsmangd,
+    Informationssystem,
+    Samband,
+)
+from governance.models.gesture import Gesture
+from governance.words import in_words
+
+SAID_APART = (
+    "id",
+    "gesture",
+    "history_id",
+    "history_date",
+    "history_type",
+    "history_user",
+    "history_change_reason",
+)
+UNTOLD = "–"
+
+
+@dataclass
+class Turn:
+    """What one gesture did to one thing: its last row, and the row before the gesture if any."""
+
+    model: type[Model]
+    row: Any
+    before: Any
+    created: bool
+
+    @property
+    def gesture_id(self) -> Any:
+        """Return the gesture."""
+        return self.row.gesture_id
+
+    @property
+    def removed(self) -> bool:
+        """Whether the thing was there before and is gone afterwards."""
+        return bool(self.row.history_type == "-")
+
+    def changed(self) -> list["Field[Any, Any]"]:
+        """Return the fields whose value is another; of a new or removed thing, those with a value."""
+        fields = [f for f in self.row._meta.fields if f.name not in SAID_APART]
+        if self.created or self.removed or self.before is None:
+            return [f for f in fields if getattr(self.row, f.attname) not in (None, "", [])]
+        return [f for f in fields if value(self.before, f) != value(self.row, f)]
+
+
+def value(row: Any, of: "Field[Any, Any]") -> Any:
+    """Return a field's stored value; no text and nothing are the same."""
+    found = getattr(row, of.attname)
+    return None if found == "" else found
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field: what it is called, what it said and what it says."""
+
+    label: str
+    old: str
+    new: str
+
+    @property
+    def only(self) -> str:
+        """Return the one value of a new or a removed thing."""
+        return self.new or self.old
+
+
+@dataclass
+class Item:
+    """What happened to one thing. A sentence stands for itself; else noun, name and verb are said."""
+
+    noun: str
+    name: str
+    verb: str
+    url: str = ""
+    sentence: str = ""
+    own: bool = False
+    """Whether it is the very thing whose history is read."""
+    changes: list[Change] = field(default_factory=list)
+    one_value: bool = False
+    """Whether only one value a field is worth showing: a new or a removed thing."""
+    objekt: str = ""
+    model: type[Model] | None = None
+    order: tuple[int, bool, int] = (0, False, 0)
+
+    def said(self) -> str:
+        """Return the whole as one line of text."""
+        return self.sentence or f"{self.noun} {self.name} {self.verb}"
+
+
+class Names:
+    """Names and addresses of all that rows lead to: one query a model, for a whole page."""
+
+    def __init__(self, reader: access.Person, turns: Iterable[Turn]) -> None:
+        wanted: dict[Any, set[Any]] = {}
+        for turn in turns:
+            for row in filter(None, (turn.row, turn.before)):
+                for of in row._meta.fields:
+                    if isinstance(of, ForeignKey) and of.name not in SAID_APART:
+                        wanted.setdefault(of.related_model, set()).add(getattr(row, of.attname))
+        self.found: dict[Any, dict[Any, Any]] = {
+            model: _loaders.get(model, _load)(reader, model, pks - {None})
+            for model, pks in wanted.items()
+        }
+
+    def thing(self, model: Any, pk: Any) -> Any:
+        """Return the thing, or nothing when it is gone or may not be known of."""
+        return self.found.get(model, {}).get(pk)
+
+    def name(self, model: Any, pk: Any) -> str:
+        """Return the thing's name, or a dash."""
+        thing = self.thing(model, pk)
+        return str(thing) if thing is not None else UNTOLD
+
+    def said(self, row: Any, of: "Field[Any, Any]") -> str:
+        """Return a field's value in words."""
+        found = getattr(row, of.attname) if row is not None else None
+        if isinstance(of, ForeignKey):
+            return self.name(of.related_model, found) if found is not None else ""
+        return in_words(of, found)
+
+
+Loader = Callable[[access.Person, Any, set[Any]], dict[Any, Any]]
+Telling = Callable[[Turn, Names, Item, Model | None], None]
+"""Refines the item: a name, an address, the object it belongs to, a sentence instead of a table."""
+
+_loaders: dict[Any, Loader] = {}
+_tellings: dict[type[Model], Telling] = {}
+
+
+def register_loader(model: type[Model], loader: Loader) -> None:
+    """Say how things that rows lead to are fetched: (reader, model, ids) → by id, in one query."""
+    _loaders[model] = loader
+
+
+def register_wording(model: type[Model], telling: Telling) -> None:
+    """Say how a model's things are called and told of."""
+    _tellings[model] = telling
+
+
+def _load(reader: access.Person, model: Any, pks: set[Any]) -> dict[Any, Any]:
+    found: dict[Any, Any] = access.visible(reader, model._default_manager.order_by()).in_bulk(pks)
+    return found
+
+
+def _load_systems(reader: access.Person, model: Any, pks: set[Any]) -> dict[Any, Any]:
+    systems = Informationssystem.objects.order_by().select_related("objekt")
+    return access.visible(reader, systems.only("name", "objekt__name")).in_bulk(pks)
+
+
+def describe(turn: Turn, names: Names, subject: Model | None) -> Item | None:
+    """Put into words what a gesture did to a thing; nothing when it left the thing as it was."""
+    made_and_gone = turn.created and turn.removed
+    fields = turn.changed()
+    members = changed_members(turn)
+    if made_and_gone or not (fields or members or turn.removed):
+        return None
+    row = turn.row
+    item = Item(
+        noun=capfirst(str(turn.model._meta.verbose_name)),
+        name=str(getattr(row, "name", "")),
+        verb=verb(turn),
+        one_value=turn.created or turn.removed or turn.before is None,
+        model=turn.model,
+        order=(
+            list(_tellings).index(turn.model) if turn.model in _tellings else 99,
+            turn.created,
+            row.id,
+        ),
+    )
+    item.own = isinstance(subject, turn.model) and subject.pk == row.id
+    for of in fields:
+        item.changes += change(turn, of, names)
+    item.changes += members
+    if turn.model in _tellings:
+        _tellings[turn.model](turn, names, item, subject)
+    return item
+
+
+def verb(turn: Turn) -> str:
+    """Return what happened to the thing."""
+    if turn.removed:
+        return _("togs bort")
+    return _("registrerades") if turn.created else _("ändrades")
+
+
+def change(turn: Turn, of: "Field[Any, Any]", names: Names) -> list[Change]:
+    """Return what a field said before and says now, each in words."""
+    if of.name == "ovriga_uppgifter":
+        return labelled_changes(turn, of)
+    label = capfirst(str(of.verbose_name))
+    before = None if turn.created or turn.removed else turn.before
+    old, new = names.said(before, of), names.said(turn.row, of)
+    return [Change(label, new, "")] if turn.removed else [Change(label, old, new)]
+
+
+def labelled_changes(turn: Turn, of: "Field[Any, Any]") -> list[Change]:
+    """Compare lists of [heading, value] heading by heading."""
+    old = (
+        {} if turn.created or turn.before is None else by_heading(getattr(turn.before, of.attname))
+    )
+    new = {} if turn.removed else by_heading(getattr(turn.row, of.attname))
+    return [
+        Change(heading, old.get(heading, ""), new.get(heading, ""))
+        for heading in dict.fromkeys([*old, *new])
+        if old.get(heading) != new.get(heading)
+    ]
+
+
+def by_heading(pairs: Any) -> dict[str, str]:
+    """Return the values of each heading as one text."""
+    found: dict[str, list[str]] = {}
+    for heading, said in pairs or ():
+        found.setdefault(str(heading), []).append(str(said))
+    return {heading: ", ".join(said) for heading, said in found.items()}
+
+
+def attach_members(rows: list[Any]) -> None:
+    """Fetch what many-to-many fields said in these rows, one query a field: `row.members`."""
+    for through in {t for row in rows for t in _throughs(type(row))}:
+        told: dict[Any, dict[Any, str]] = {}
+        target = next(f for f in through._meta.fields if _is_target(through, f))
+        said = through._base_manager.filter(history__in=[row.history_id for row in rows])
+        for one in said.select_related(target.name):
+            told.setdefault(one.history_id, {})[getattr(one, target.attname)] = str(
+                getattr(one, target.name)
+            )
+        for row in rows:
+            row.members = {
+                str(target.related_model._meta.verbose_name_plural): told.get(row.pk, {})
+            }
+
+
+def _throughs(model: Any) -> list[Any]:
+    return [getattr(model, f.name).model for f in getattr(model, "_history_m2m_fields", ())]
+
+
+def _is_target(through: Any, of: Any) -> bool:
+    if not isinstance(of, ForeignKey) or of.name in ("history", "gesture"):
+        return False
+    return of.related_model is not through._meta.get_field("history").related_model.instance_type
+
+
+def changed_members(turn: Turn) -> list[Change]:
+    """Return what many-to-many fields said before and say now."""
+    now = getattr(turn.row, "members", {})
+    was = getattr(turn.before, "members", {}) if turn.before is not None else {}
+    found = []
+    for label, members in now.items():
+        old = ", ".join(sorted(was.get(label, {}).values()))
+        new = ", ".join(sorted(members.values()))
+        if old != new and not turn.removed:
+            found.append(Change(capfirst(label), old, new))
+    return found
+
+
+def swedish_day(at: datetime) -> date:
+    """Return the Swedish day of a moment."""
+    return timezone.localtime(at).date()
+
+
+def dmy(day: date) -> str:
+    """Write a day for running text: 12 maj 2026."""
+    return date_format(day, "j F Y")
+
+
+def address(thing: Any) -> str:
+    """Return the address of a thing's page, or nothing where it has none."""
+    try:
+        return str(thing.get_absolute_url()) if hasattr(thing, "get_absolute_url") else ""
+    except NoReverseMatch:
+        return ""
+
+
+def genitive(name: str) -> str:
+    """Return whose it is: Karin Öbergs, Lars."""
+    return name if name[-1:].lower() in ("s", "x", "z") else f"{name}s"
+
+
+def headline(gesture: Gesture) -> str:
+    """Return who did what kind of thing: Karin Öberg ändrade uppgifter."""
+    kind = gesture.get_kind_label()
+    return f"{person_of(gesture)} {kind[:1].lower()}{kind[1:]}"
+
+
+def person_of(gesture: Gesture) -> str:
+    """Return who did it; RegIT itself where nobody in person did."""
+    return str(gesture.actor) if gesture.actor_id else "RegIT"
+
+
+def _tell_objekt(turn: Turn, names: Names, item: Item, _subject: Model | None) -> None:
+    item.objekt, item.url = turn.row.name, _page(Forvaltningsobjekt, turn.row.id)
+    labels = {c.label for c in item.changes}
+    if not item.one_value and labels <= {_("Bekräftat"), _("Bekräftat av")}:
+        item.sentence = _("Uppgifterna om %(objekt)s bekräftades.") % {"objekt": turn.row.name}
+        item.changes = []
+
+
+def _tell_system(turn: Turn, names: Names, item: Item, _subject: Model | None) -> None:
+    item.objekt = names.name(Forvaltningsobjekt, turn.row.objekt_id)
+    item.url = _page(Informationssystem, turn.row.id)
+    if turn.before is not None and turn.before.objekt_id != turn.row.objekt_id:
+        words = {"system": turn.row.name, "objekt": item.objekt}
+        words["old"] = names.name(Forvaltningsobjekt, turn.before.objekt_id)
+        item.sentence = _("%(system)s flyttades från %(old)s till %(objekt)s.") % words
+        item.changes = [c for c in item.changes if c.label != _("Förvaltningsobjekt")]
+
+
+def _tell_mangd(turn: Turn, names: Names, item: Item, _subject: Model | None) -> None:
+    system = names.thing(Informationssystem, turn.row.system_id)
+    item.name = _("%(content)s i %(system)s") % {
+        "content": turn.row.content,
+        "system": system or UNTOLD,
+    }
+    item.objekt, item.url = str(system.objekt) if system else "", address(system)
+
+
+def _tell_samband(turn: Turn, names: Names, item: Item, _subject: Model | None) -> None:
+    source = names.thing(Informationssystem, turn.row.source_id)
+    other = turn.row.outside_party or names.name(Informationssystem, turn.row.target_id)
+    item.name = f"{source or UNTOLD} – {other}"
+    item.objekt, item.url = str(source.objekt) if source else "", address(source)
+
+
+def _page(model: type[Model], pk: Any) -> str:
+    return address(model(pk=pk))
+
+
+register_loader(Informationssystem, _load_systems)
+register_wording(Forvaltningsobjekt, _tell_objekt)
+register_wording(Informationssystem, _tell_system)
+register_wording(Informationsmangd, _tell_mangd)
+register_wording(Samband, _tell_samband)
