@@ -81,13 +81,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {
         name: getattr(objekt, name) for name in ("name", "verksamhetsprocess", "description")
     }
-    make = partial(
-        ObjektForm,
-        user=request.user,
-        version=objekt.version,
-        reasons=["Ny organisation"],
-        initial=initial,
-    )
+    make = partial(ObjektForm, user=request.user, version=objekt.version, initial=initial)
 
     def action(**fields: Any) -> Forvaltningsobjekt:
         refuse(fields["name"])

@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django import forms
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.validators import ProhibitNullCharactersValidator
 from django.forms.boundfield import BoundField
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from governance.access import Person
 from governance.forms.text import nfc, reject_line_breaks, reject_unseen
+from governance.models import Gesture
 from governance.stash import owner_token
 
 PLUMBING = ("version", "owner", "token")
@@ -36,7 +38,8 @@ class RegisterFormMixin(forms.BaseForm):
       post of the same form leads to what the first one made.
     - ``owner``: signed; what an expired session interrupted is shown again to this person only.
     - ``reason``: one short field, required where ``reason_required`` is set (what moves
-      responsibility), left out where ``reason_asked`` is False. ``reasons`` are suggestions.
+      responsibility), left out where ``reason_asked`` is False. The person's own last reasons are
+      suggested, unless ``reasons`` are given.
     - Text is composed (NFC); characters that cannot be seen are refused. The browser never cuts
       a text short: the length is checked here and everything stays in the field.
 
@@ -52,15 +55,15 @@ class RegisterFormMixin(forms.BaseForm):
         self,
         data: Any = None,
         *args: Any,
-        user: AbstractBaseUser | AnonymousUser,
+        user: Person,
         version: Any = None,
-        reasons: Iterable[str] = (),
+        reasons: Iterable[str] | None = None,
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("use_required_attribute", False)
         super().__init__(nfc(data), *args, **kwargs)
         self.user = user
-        self.reasons = list(reasons)
+        self._reasons = reasons
         self._add_plumbing(version)
         if self.reason_asked:
             self.fields["reason"] = self._reason_field()
@@ -88,6 +91,13 @@ class RegisterFormMixin(forms.BaseForm):
             required=self.reason_required,
             widget=widget,
         )
+
+    @cached_property
+    def reasons(self) -> list[str]:
+        """The reasons that the field suggests."""
+        if not self.reason_asked:
+            return []
+        return recent_reasons(self.user) if self._reasons is None else list(self._reasons)
 
     @property
     def reason_list_id(self) -> str:
@@ -137,6 +147,13 @@ class RegisterForm(RegisterFormMixin, forms.Form):
 
 class RegisterModelForm(RegisterFormMixin, forms.ModelForm):
     """A form of the register whose fields come from a model. It validates; an action saves."""
+
+
+def recent_reasons(user: Person, count: int = 8) -> list[str]:
+    """Return the reasons that a person gave last, each once, newest first."""
+    given = Gesture.objects.filter(actor=user).exclude(reason="").order_by("-at", "-id")
+    latest = given.values_list("reason", flat=True)[:100]
+    return [reason for reason in dict.fromkeys(latest) if len(reason) <= REASON_LENGTH][:count]
 
 
 def prepare(field: forms.Field) -> None:

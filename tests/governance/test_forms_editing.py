@@ -115,9 +115,18 @@ def test_a_creation_that_was_refused_can_be_mended_and_posted_again(browser: Cli
     assert Forvaltningsobjekt.objects.get().name == "Tillåtet"
 
 
+def test_the_reasons_a_person_gave_last_are_suggested(browser: Client) -> None:
+    objekt = make_objekt(reason="Någon annans anledning")
+    path = f"/prov/{objekt.pk}/"
+    for number, reason in enumerate(["Rättelse", "Ny organisation", "Rättelse"]):
+        change = {"description": f"Text {number}", "reason": reason}
+        browser.post(path, opened(browser, path) | change)
+    assert browser.get(path).context["form"].reasons == ["Rättelse", "Ny organisation"]
+
+
 def test_a_missing_mandate_is_named(client: Client) -> None:
     client.force_login(make_user())
     page = client.post("/prov/", opened(client, "/prov/") | NEW)
     assert page.status_code == 403
     assert "Du har inte mandat för det här" in page.text
-    assert "Det kräver mandatet" in page.text
+    assert "Det kräver mandatet <strong>Registrera förvaltningsobjekt</strong>" in page.text

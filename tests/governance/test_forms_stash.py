@@ -180,3 +180,8 @@ def test_a_changed_password_is_saved_without_touching_the_register(
     admin.refresh_from_db()
     assert admin.check_password(new)
     assert admin.history.count() == before
+
+
+def test_logging_out_says_so_and_closes_the_pages(browser: Client) -> None:
+    assert "Du är utloggad" in browser.post("/logga-ut/").text
+    assert browser.get("/prov/")["Location"] == "/logga-in/?next=/prov/"
