@@ -11,10 +11,11 @@ from django.test import Client
 from django.urls import path
 from django.views.decorators.http import require_POST
 
+from governance.access import visible
 from governance.actions import objekt as actions
 from governance.forms.base import RegisterForm
 from governance.forms.choosing import SystemField
-from governance.models import Forvaltningsobjekt
+from governance.models import Forvaltningsobjekt, Informationssystem
 from governance.views.editing import Done, edit_view
 from regit.urls import handler403, handler404, handler500
 from regit.urls import urlpatterns as real
@@ -35,7 +36,11 @@ class ObjektForm(RegisterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["near"] = SystemField(user=self.user, label="Liknar", required=False)
+        self.fields["near"] = SystemField(
+            label="Liknar",
+            required=False,
+            queryset=visible(self.user, Informationssystem.objects.all()),
+        )
         self.order_fields(["name", "verksamhetsprocess", "description", "near"])
 
     def arguments(self) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def edit_view(
     action: Callable[..., Any],
     done: Callable[[Any], Done],
     *,
-    context: dict[str, Any],
+    context: dict[str, Any] | None = None,
     template: str = "form_page.html",
 ) -> HttpResponse:
     """Show, check and carry out one form.
@@ -63,7 +63,7 @@ def edit_view(
     in both the form holds all that was typed. A second post of a creating form leads to what the
     first one made.
     """
-    page = _Page(request, template, context)
+    page = _Page(request, template, context or {})
     if request.method != "POST":
         return page.opened(make_form)
     form = make_form(data=request.POST)
