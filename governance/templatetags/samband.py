@@ -25,7 +25,6 @@ def samband_panel(user: Any, systems: Iterable[Informationssystem]) -> dict[str,
         "rows": rows,
         "picture": samband.picture(rows, own),
         "addable": _permitted(user, CHANGE, own),
-        "changeable": any(row.may_change for row in rows),
         "single": len(own) == 1,
     }
 

@@ -83,6 +83,7 @@ def create(request: HttpRequest) -> HttpResponse:
         partial(actions.create, request.user),
         lambda saved: _done(saved, _("%s är registrerad.")),
         template=TEMPLATE,
+        context={},
     )
 
 

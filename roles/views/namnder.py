@@ -1,0 +1,119 @@
+"""Nämnder: the list, the page of one with what it answers for, and who may act for it."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, cast
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from governance.access import get_permitted, may, visible
+from governance.forms.removal import RemovalForm
+from governance.models import Informationssystem, Namnd
+from governance.search import search
+from governance.views.editing import Done, edit_view
+from roles import namnder, people
+from roles.forms.namnd import NamndFilter, RepresentantForm
+from roles.models import Representant, User
+
+PAGE = 50
+ORDERS: dict[str, Callable[[Any], int]] = {
+    "objekt": lambda row: -row[1].objects,
+    "-objekt": lambda row: row[1].objects,
+    "brister": lambda row: -row[1].findings,
+    "-brister": lambda row: row[1].findings,
+}
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """List the nämnder with how much they own, and how much of it needs attention."""
+    form = NamndFilter(request)
+    active = Count("representanter", filter=Q(representanter__person__is_active=True))
+    everyone = Namnd.objects.annotate(acting=active).order_by("sort_key", "pk")
+    found = search(everyone, form.chosen.get("q", ""))
+    figures = namnder.figures(request.user)
+    rows = [(namnd, figures[namnd.pk]) for namnd in found]
+    if form.order == "-namn":
+        rows.reverse()
+    elif form.order in ORDERS:
+        rows.sort(key=ORDERS[form.order])
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "total": page.paginator.count,
+        "default_sort": "" if "q" in form.chosen else "namn",
+        "may_create": may(request.user, "add_namnd"),
+    }
+    return render(request, "roles/namnd_list.html", context)
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what a nämnd answers for: objects, findings, who acts for it, and its information."""
+    namnd = get_permitted(request.user, None, Namnd.objects.all(), pk)
+    information = visible(
+        request.user, Informationssystem.objects.filter(informationen_ags_av=namnd)
+    )
+    page = Paginator(namnder.owned_by(namnd), PAGE).get_page(request.GET.get("page"))
+    broken = namnder.broken(request.user, namnd)
+    context = {
+        "namnd": namnd,
+        "page": page,
+        "total": page.paginator.count,
+        "broken": broken,
+        "findings": sum(len(one.things) for one in broken),
+        "representanter": namnd.representanter.select_related("person"),
+        "information": information.select_related("objekt"),
+        "may_change": may(request.user, "change_namnd", namnd),
+    }
+    return render(request, "roles/namnd_detail.html", context)
+
+
+def representant_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a person act for a nämnd."""
+    namnd = get_permitted(request.user, "change_namnd", Namnd.objects.all(), pk)
+    return edit_view(
+        request,
+        partial(RepresentantForm, user=request.user),
+        partial(people.add_representant, cast(User, request.user), namnd),
+        lambda made: _done(namnd, _("%s företräder nu nämnden.") % made.person),
+        template="roles/representant_add.html",
+        context={"namnd": namnd, "owned": namnder.owned_by(namnd).count()},
+    )
+
+
+def representant_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask, then end a person's right to act for a nämnd."""
+    found = Representant.objects.select_related("namnd", "person")
+    representant = get_permitted(request.user, "change_namnd", found, pk)
+    namnd, person = representant.namnd, representant.person
+    others = namnd.representanter.filter(person__is_active=True).exclude(pk=representant.pk)
+
+    def done(_nothing: None) -> Done:
+        return _done(namnd, _("%s företräder inte längre nämnden.") % person)
+
+    return edit_view(
+        request,
+        partial(RemovalForm, user=request.user),
+        partial(people.remove_representant, cast(User, request.user), representant),
+        done,
+        template="roles/representant_remove.html",
+        context={
+            "namnd": namnd,
+            "person": person,
+            "others": others.exists(),
+            "owned": namnder.owned_by(namnd).count(),
+        },
+    )
+
+
+def _done(namnd: Namnd, message: str) -> Done:
+    history = reverse("governance:namnd_history", args=[namnd.pk])
+    return Done(message, namnd.get_absolute_url(), history)
