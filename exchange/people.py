@@ -13,6 +13,8 @@ BETWEEN = re.compile(
     re.IGNORECASE,
 )
 UNIT = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+# "Anna Berg <annab>": how the export writes what no other reading gives back.
+STATED = re.compile(r"([^<>\n]*)<([\w.@+-]+)>")
 USERNAME = re.compile(r"[a-z][a-z0-9]*(?:[._][a-z0-9]+)+|[a-z]{2,}\d+", re.IGNORECASE)
 ACRONYM = re.compile(r"[A-ZÅÄÖ]{2,5}")
 PARTICLES = frozenset(
@@ -60,11 +62,22 @@ def name_key(name: str) -> str:
 
 def parse_people(text: str) -> tuple[Person, ...]:
     """Return the persons a cell names, in its order, each once; "saknas" is nobody."""
+    stated = STATED.fullmatch(text.strip())
+    if stated and not EMAIL.fullmatch(stated[2]):
+        return (Person(tidy(stated[1]), username=stated[2]),)
     people: dict[str, Person] = {}
     for part in BETWEEN.split(text):
         for person in _people_by_commas(part):
             people.setdefault(person.key, person)
     return tuple(people.values())
+
+
+def person_text(name: str, username: str) -> str:
+    """Return how the export names a person: what parse_people reads as exactly this account."""
+    name = tidy(name.replace("<", " ").replace(">", " "))
+    usual = f"{name} ({username})"
+    understood = parse_people(usual) == (Person(name, username=username),)
+    return usual if understood else f"{name} <{username}>".strip()
 
 
 def _people_by_commas(part: str) -> list[Person]:

@@ -3,7 +3,7 @@
 from exchange.mapping.convert import NotUnderstood, convert
 from exchange.mapping.entries import Entry, read_entries
 from exchange.mapping.fields import Choice, Field, Kind, Subject
-from exchange.mapping.guess import guess_columns, guess_subject
+from exchange.mapping.guess import guess_columns, guess_subject, other_heading
 from exchange.mapping.mapping import OTHER, Mapping, guess
 from exchange.mapping.subjects import SUBJECTS
 
@@ -21,5 +21,6 @@ __all__ = [
     "guess",
     "guess_columns",
     "guess_subject",
+    "other_heading",
     "read_entries",
 ]

@@ -56,7 +56,12 @@ def _short_enough(field: Field, text: str) -> str:
 
 
 def _lines(field: Field, value: Value, known: Codes) -> str:
-    return "\n".join(split_values(str(value)))
+    text = str(value)
+    return _rows(field, value, known) if "\n" in text else "\n".join(split_values(text))
+
+
+def _rows(field: Field, value: Value, known: Codes) -> str:
+    return "\n".join(line for line in map(tidy, str(value).splitlines()) if line)
 
 
 def _path(field: Field, value: Value, known: Codes) -> tuple[str, ...]:
@@ -158,6 +163,7 @@ CONVERTERS: dict[Kind, Callable[[Field, Value, Codes], Any]] = {
     Kind.LINE: _line,
     Kind.TEXT: _text,
     Kind.LINES: _lines,
+    Kind.ROWS: _rows,
     Kind.CHOICE: _choice,
     Kind.YES_NO: _yes_no,
     Kind.LEVEL: _level,

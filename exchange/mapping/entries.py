@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from exchange.mapping.convert import NotUnderstood, convert
 from exchange.mapping.fields import Field
+from exchange.mapping.guess import OTHER_PREFIX
 from exchange.mapping.mapping import OTHER, Mapping
 from exchange.mapping.subjects import SUBJECTS
 from exchange.problems import Problem
@@ -51,7 +52,7 @@ def _fill(
         if target:
             _set(entry, target, heading, value, mapping.values.get(target.code))
         elif value != "":
-            entry.other.append((heading, str(value)))
+            entry.other.append((heading.removeprefix(OTHER_PREFIX), str(value)))
 
 
 def _set(

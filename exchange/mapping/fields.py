@@ -19,7 +19,8 @@ class Kind(StrEnum):
     LEVEL = "level"
     PEOPLE = "people"
     PATH = "path"
-    LINES = "lines"
+    LINES = "lines"  # several values: on lines, between semicolons or commas
+    ROWS = "rows"  # a value a line: commas are part of it
 
 
 @dataclass(frozen=True)

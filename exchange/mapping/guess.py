@@ -10,6 +10,8 @@ from exchange.mapping.fields import Field, Subject
 from exchange.mapping.subjects import SUBJECTS
 from exchange.reading.book import Sheet
 
+# Before a heading that would else be taken for a field: the export keeps övriga uppgifter apart.
+OTHER_PREFIX = "Övrig uppgift: "
 LIKE = 0.88
 LONGEST_HEADING = 100
 SHORTEST_LIKENESS = 6
@@ -29,7 +31,7 @@ def guess_columns(
 
     The surest come first and a field is given once, unless it gathers several columns.
     """
-    wanted = list(dict.fromkeys(headings))
+    wanted = [h for h in dict.fromkeys(headings) if not h.startswith(OTHER_PREFIX)]
     columns: dict[str, str] = {}
     unsure: set[str] = set()
     for certainty in (_is_label, _is_synonym, _is_like):
@@ -43,6 +45,13 @@ def guess_columns(
     return {heading: columns[heading] for heading in wanted if heading in columns}, frozenset(
         unsure
     )
+
+
+def other_heading(heading: str) -> str:
+    """Return the heading under which the export shows an övrig uppgift: marked where needed."""
+    columns, _unsure = guess_columns(SUBJECTS["system"], [heading])
+    marked = columns or heading.startswith(OTHER_PREFIX)
+    return OTHER_PREFIX + heading if marked else heading
 
 
 def _is_label(field: Field, heading: str) -> bool:

@@ -1,4 +1,4 @@
-"""The four kinds of sheet: Objekt, System, Roller, Samband."""
+"""The five kinds of sheet: Objekt, System, Roller, Samband, Informationsmängder."""
 
 from django.utils.translation import gettext_noop as _
 
@@ -6,6 +6,7 @@ from exchange.mapping.choices import CRITICALITY, DIRECTION, FREQUENCY, KIND, RO
 from exchange.mapping.fields import Field, Kind, Subject
 from exchange.mapping.systems import SYSTEM
 
+WHICH_SYSTEM = _("Behövs bara när flera system har samma namn.")
 OBJEKT = Subject(
     "objekt",
     _("Objekt"),
@@ -45,6 +46,7 @@ ROLLER = Subject(
             _("Innehavare"),
             synonyms=("person", "rollinnehavare", "användarnamn", "namn", "e-post", "holder"),
             required=True,
+            max_length=500,
             help=_("Personens e-post, användarnamn eller namn; för nämnden dess namn."),
         ),
         Field(
@@ -60,12 +62,17 @@ ROLLER = Subject(
             ("till", "slutdatum", "gäller till", "t.o.m.", "valid to"),
         ),
         Field(
-            "decision_reference", _("Beslut"), synonyms=("diarienummer", "beslutsreferens", "dnr")
+            "decision_reference",
+            _("Beslut"),
+            synonyms=("diarienummer", "beslutsreferens", "dnr"),
+            max_length=100,
         ),
+        Field("on_behalf_of", _("På uppdrag av"), synonyms=("överlåtet av",)),
+        Field("consulted_resursagare", _("Rådfrågad resursägare"), synonyms=("resursägare",)),
         Field(
             "systems",
             _("Gäller systemen"),
-            Kind.LINES,
+            Kind.ROWS,
             ("system", "systems"),
             max_length=10_000,
             help=_("Tomt betyder hela objektet. Annars ett system per rad i cellen."),
@@ -83,12 +90,14 @@ SAMBAND = Subject(
             synonyms=("från system", "källa", "källsystem", "source", "avsändare"),
             required=True,
         ),
+        Field("source_objekt", _("Systemets objekt"), help=WHICH_SYSTEM),
         Field("direction", _("Riktning"), Kind.CHOICE, ("direction",), DIRECTION),
         Field(
             "target",
             _("Annat system"),
             synonyms=("till system", "mål", "målsystem", "target", "mottagare"),
         ),
+        Field("target_objekt", _("Annat systems objekt"), help=WHICH_SYSTEM),
         Field(
             "outside_party",
             _("Utomstående part"),
@@ -112,4 +121,35 @@ SAMBAND = Subject(
     ),
     ("integrationer", "kopplingar", "integrations", "beroenden"),
 )
-SUBJECTS = {subject.code: subject for subject in (OBJEKT, SYSTEM, ROLLER, SAMBAND)}
+INFORMATIONSMANGDER = Subject(
+    "informationsmangder",
+    _("Informationsmängder"),
+    (
+        Field("system", _("System"), synonyms=("systemnamn", "i system"), required=True),
+        Field("objekt", _("Förvaltningsobjekt"), synonyms=("objekt",), help=WHICH_SYSTEM),
+        Field(
+            "content",
+            _("Information"),
+            synonyms=("informationsmängd", "innehåll"),
+            required=True,
+            max_length=300,
+        ),
+        Field(
+            "verksamhet",
+            _("Ägande verksamhet"),
+            synonyms=("verksamhet", "ägs av", "informationen ägs av"),
+            required=True,
+        ),
+        Field(
+            "informationsagare",
+            _("Informationsägare"),
+            Kind.PEOPLE,
+            max_length=500,
+            help=_("E-post, användarnamn eller namn."),
+        ),
+    ),
+    ("informationsmängd", "informationstillgångar", "informationsägare"),
+)
+SUBJECTS = {
+    subject.code: subject for subject in (OBJEKT, SYSTEM, ROLLER, SAMBAND, INFORMATIONSMANGDER)
+}

@@ -190,7 +190,7 @@ DELIVERY = (
     Field(
         "contacts",
         _("Kontakter"),
-        LINES,
+        Kind.ROWS,
         ("kontakt", "kontaktperson", "kontaktpersoner", "kontaktuppgifter"),
         gathers=True,
     ),

@@ -60,24 +60,26 @@ def _eight_bits(content: bytes) -> str:
 
 
 def guess_delimiter(text: str) -> str:
-    """Return the delimiter that cuts most of the first rows into the same number of parts.
+    """Return the delimiter that cuts all of the first rows, else most, into as many parts.
 
     Where none does, the one found most in the first row; a list of names has none there either.
     """
     best = max(DELIMITERS, key=lambda delimiter: _agreement(text, delimiter))
-    if _agreement(text, best):
+    if _agreement(text, best) > (False, 0):
         return best
     first = text.lstrip().partition("\n")[0]
     return max(DELIMITERS, key=first.count)
 
 
-def _agreement(text: str, delimiter: str) -> int:
+def _agreement(text: str, delimiter: str) -> tuple[bool, int]:
+    """Return whether all rows are as wide, and how many cuts the agreeing rows have."""
     reader = csv.reader(io.StringIO(text[:200_000], newline=""), delimiter=delimiter)
     widths: list[int] = []
     with contextlib.suppress(csv.Error):
         widths.extend(len(record) for record in islice((r for r in reader if r), SAMPLE_ROWS))
     width, count = Counter(widths).most_common(1)[0] if widths else (1, 0)
-    return (width - 1) * count if count * 2 > len(widths) else 0
+    cuts = (width - 1) * count if count * 2 > len(widths) else 0
+    return cuts > 0 and count == len(widths), cuts
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

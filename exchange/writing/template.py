@@ -24,7 +24,8 @@ EXPECTED = {
 }
 INTRODUCTION = (
     gettext_noop(
-        "Fyll i bladen Objekt, System, Roller och Samband. Blad som du inte behöver kan vara tomma."
+        "Fyll i bladen Objekt, System, Roller, Samband och Informationsmängder. "
+        "Blad som du inte behöver kan vara tomma."
     ),
     gettext_noop(
         "Det som måste fyllas i står med fet stil i rubrikraden. Annat kan kompletteras i RegIT."

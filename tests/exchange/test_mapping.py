@@ -6,10 +6,18 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from exchange.mapping import SUBJECTS, Mapping, NotUnderstood, convert, guess, guess_subject
+from exchange.mapping import (
+    SUBJECTS,
+    Mapping,
+    NotUnderstood,
+    convert,
+    guess,
+    guess_subject,
+    other_heading,
+)
 from exchange.mapping.entries import Entry, read_entries
 from exchange.reading.book import Row, Sheet
-from governance.models import Forvaltningsobjekt, Informationssystem, Samband
+from governance.models import Forvaltningsobjekt, Informationsmangd, Informationssystem, Samband
 
 SYSTEM = SUBJECTS["system"]
 
@@ -57,6 +65,15 @@ def test_the_surest_heading_gets_the_field_and_the_other_is_kept_as_ovrig_uppgif
     assert entry.other == [("System", "Heroma lön")]
 
 
+def test_a_column_that_the_export_labels_as_ovrig_uppgift_is_one_whatever_its_name() -> None:
+    (entry,) = entries(
+        ["Namn", "Övrig uppgift: Status", other_heading("Id")], ["Heroma", "Ja", "7"]
+    )
+    assert entry.other == [("Status", "Ja"), ("Id", "7")]
+    (entry,) = entries(["Namn", other_heading("Övrig uppgift: Namn")], ["Heroma", "Ja"])
+    assert entry.other == [("Övrig uppgift: Namn", "Ja")]
+
+
 def test_every_field_of_a_system_that_a_sheet_may_fill_is_a_field_of_the_model() -> None:
     own = {"organisation", "leverantor_organisationsnummer", "namnd", "objektagare",
            "objektagare_it", "forvaltningsledare", "forvaltningsledare_it"}  # fmt: skip
@@ -64,7 +81,8 @@ def test_every_field_of_a_system_that_a_sheet_may_fill_is_a_field_of_the_model()
     assert set(SYSTEM.by_code) - own <= model_fields
     for subject, model, extra in (
         ("objekt", Forvaltningsobjekt, {"namnd"}),
-        ("samband", Samband, set[str]()),
+        ("samband", Samband, {"source_objekt", "target_objekt"}),
+        ("informationsmangder", Informationsmangd, {"objekt"}),
     ):
         names = {field.name for field in model._meta.get_fields()}
         assert set(SUBJECTS[subject].by_code) - extra <= names

@@ -2,7 +2,7 @@
 
 import pytest
 
-from exchange.people import Person, guess_email, guess_username, name_key, parse_people
+from exchange.people import Person, guess_email, guess_username, name_key, parse_people, person_text
 
 ANNA, BO = Person("Anna Berg"), Person("Bo Ek")
 
@@ -37,6 +37,8 @@ ANNA, BO = Person("Anna Berg"), Person("Bo Ek")
         ("anna-lisa.berg@ek.se", [Person("Anna-Lisa Berg", email="anna-lisa.berg@ek.se")]),
         ("annber01", [Person(username="annber01")]),
         ("anna.berg", [Person(username="anna.berg")]),
+        ("Anna och Bo, IT <Annab>", [Person("Anna och Bo, IT", username="Annab")]),
+        ("<annab>", [Person(username="annab")]),
         ("Lönegruppen", [Person("Lönegruppen")]),
         ("", []),
         ("-", []),
@@ -58,3 +60,23 @@ def test_user_name_and_address_are_guessed_in_plain_letters() -> None:
     assert guess_username("Åsa Maria Öberg-Lind") == "asa.oberg-lind"
     assert guess_email("Åsa Öberg", "adala.se") == "asa.oberg@adala.se"
     assert guess_email("Åsa Öberg", "") == guess_email("?", "adala.se") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "username", "text"),
+    [
+        ("Anna Berg", "anna.berg", "Anna Berg (anna.berg)"),
+        ("Anna Berg", "anna", "Anna Berg <anna>"),
+        ("Anna Berg", "Anna.Berg", "Anna Berg <Anna.Berg>"),
+        ("Berg, Anna", "anna.berg", "Berg, Anna <anna.berg>"),
+        ("Anna och Bo", "anna.berg", "Anna och Bo <anna.berg>"),
+        ("Anna (IT)", "anna.berg", "Anna (IT) <anna.berg>"),
+        ("Saknas", "saknas1", "Saknas <saknas1>"),
+        ("", "anna.berg", "<anna.berg>"),
+    ],
+)
+def test_a_person_of_the_export_is_read_as_that_account(
+    name: str, username: str, text: str
+) -> None:
+    assert person_text(name, username) == text
+    assert parse_people(text) == (Person(name, username=username),)

@@ -94,6 +94,11 @@ def test_dates_long_texts_and_line_breaks_come_back(write: Callable[[Book], byte
     assert read(io.BytesIO(write(book)), "System.x") == book
 
 
+def test_a_csv_whose_rows_hold_many_commas_is_cut_at_its_semicolons() -> None:
+    book = system_book((",", ","), (",", ","), headings=("Namn", "Syfte"))
+    assert read(io.BytesIO(to_csv(book)), "System.x") == book
+
+
 PLAIN = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
 
@@ -168,7 +173,8 @@ def test_the_template_has_every_field_lists_to_choose_from_and_reads_as_itself()
     buffer = io.BytesIO()
     write_template(buffer, ["Skolnämnden", "=Nämnden"])
     book = openpyxl.load_workbook(buffer)
-    assert book.sheetnames == ["Anvisningar", "Objekt", "System", "Roller", "Samband", "Listor"]
+    sheets = ["Objekt", "System", "Roller", "Samband", "Informationsmängder"]
+    assert book.sheetnames == ["Anvisningar", *sheets, "Listor"]
     assert book["Listor"].sheet_state == "hidden"
     validated = {
         str(book["System"].cell(1, next(iter(rule.sqref.ranges)).min_col).value): rule.formula1
