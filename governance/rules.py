@@ -109,20 +109,32 @@ def breaking(queryset: QuerySet[Any], rule: Rule, day: date | None = None) -> Qu
     return queryset.filter(Exists(objects))
 
 
+def flagged(queryset: QuerySet[Any], day: date | None = None) -> QuerySet[Any]:
+    """Let every row carry which rules it breaks, for `findings_in`."""
+    day = day or timezone.localdate()
+    rows: QuerySet[Any] = queryset.annotate(
+        **{
+            f"breaks_{rule.code}": Case(
+                When(rule.broken(day), then=Value(True)),
+                default=Value(False),
+                output_field=BooleanField(),
+            )
+            for rule in all_rules(queryset.model)
+        }
+    )
+    return rows
+
+
+def findings_in(things: Iterable[Any]) -> list[Finding]:
+    """Return the findings about flagged objects or systems, worst first: no query."""
+    things = list(things)
+    found_rules = all_rules(type(things[0])) if things else []
+    return [Finding(r, t) for r in found_rules for t in things if getattr(t, f"breaks_{r.code}")]
+
+
 def findings_of(queryset: QuerySet[Any], day: date | None = None) -> list[Finding]:
     """Return every finding about the objects or systems of the queryset, worst first: one query."""
-    day = day or timezone.localdate()
-    rules = all_rules(queryset.model)
-    flags = {
-        f"breaks_{rule.code}": Case(
-            When(rule.broken(day), then=Value(True)),
-            default=Value(False),
-            output_field=BooleanField(),
-        )
-        for rule in rules
-    }
-    things = list(queryset.annotate(**flags))
-    return [Finding(r, t) for r in rules for t in things if getattr(t, f"breaks_{r.code}")]
+    return findings_in(flagged(queryset, day))
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:

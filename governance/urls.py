@@ -7,13 +7,27 @@ from governance.views import (
     history,
     informationsmangder,
     leverantorer,
+    lists,
     namnder,
+    objekt,
     samband,
+    system,
 )
 
 app_name = "governance"
 
 urlpatterns = [
+    path("objekt/", lists.objekt_list, name="objekt_list"),
+    path("objekt/nytt/", objekt.objekt_create, name="objekt_create"),
+    path("objekt/<int:pk>/", objekt.objekt_detail, name="objekt_detail"),
+    path("objekt/<int:pk>/andra/", objekt.objekt_change, name="objekt_change"),
+    path("objekt/<int:pk>/bekrafta/", objekt.objekt_verify, name="objekt_verify"),
+    path("objekt/<int:pk>/system/nytt/", system.system_create, name="system_create"),
+    path("system/", lists.system_list, name="system_list"),
+    path("system/liknande/", system.system_similar, name="system_similar"),
+    path("system/<int:pk>/", system.system_detail, name="system_detail"),
+    path("system/<int:pk>/andra/", system.system_change, name="system_change"),
+    path("system/<int:pk>/livscykel/", system.system_livscykel, name="system_livscykel"),
     path("system/sok/", choosing.system_search, name="system_search"),
     path(
         "system/<int:pk>/informationsmangder/ny/",

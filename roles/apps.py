@@ -18,7 +18,7 @@ class RolesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what other parts ask for by name."""
-        from roles import rules, timeline  # noqa: F401
+        from roles import filters, rules, timeline  # noqa: F401
         from roles.checks import check_catalogue
 
         timeline.register()

@@ -3,10 +3,12 @@
 from typing import Any, NamedTuple
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from governance.forms.text import nfc
+
+SHOWN = 40
 
 
 class Chip(NamedTuple):
@@ -20,8 +22,9 @@ class Chip(NamedTuple):
 class ListForm(forms.Form):
     """Base of a list's form; a list adds its own select fields and its choices of order.
 
-    ``ListForm(request)`` is bound to the address at once. A value that no choice knows is left
-    out instead of failing: an old link still shows a list. ``chosen`` holds what applies.
+    ``ListForm(request)``, or the part of an address after its ?, is bound at once. A value that no
+    choice knows is left out instead of failing: an old link still shows a list. ``chosen`` holds
+    what applies, ``ignored`` says what does not.
     """
 
     q = forms.CharField(label=_("Sök"), required=False, max_length=200)
@@ -29,9 +32,10 @@ class ListForm(forms.Form):
 
     sorts: tuple[tuple[str, Any], ...] = ()
 
-    def __init__(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.address = request.GET
-        super().__init__(nfc(request.GET), use_required_attribute=False, **kwargs)
+    def __init__(self, request: HttpRequest | QueryDict, **kwargs: Any) -> None:
+        self.address = request.GET if isinstance(request, HttpRequest) else request
+        super().__init__(nfc(self.address), use_required_attribute=False, **kwargs)
+        self.add_fields()
         sort = self.fields["sort"]
         if self.sorts and isinstance(sort, forms.ChoiceField):
             sort.choices = [*self.sorts, *self._descending()]
@@ -41,6 +45,9 @@ class ListForm(forms.Form):
         for field in self.fields.values():
             self._dress(field)
         self.is_valid()
+
+    def add_fields(self) -> None:
+        """Add what can be chosen only from what the database holds; a list may override it."""
 
     def _descending(self) -> list[tuple[str, Any]]:
         """Accept the reverse of every order, for the column headings; named only while chosen."""
@@ -70,6 +77,18 @@ class ListForm(forms.Form):
             for name, value in self.cleaned_data.items()
             if value not in (None, "", [], False)
         }
+
+    @property
+    def ignored(self) -> list[str]:
+        """Say what the address asks for that no choice knows, or that cannot be searched for."""
+        sentence = _(
+            "Listan känner inte till ”%(value)s” som %(label)s och tar inte hänsyn till det."
+        )
+        return [
+            str(sentence) % {"value": readable(self.address.get(name, "")), "label": label}
+            for name in self.errors
+            if (label := str(self.fields[name].label or name).lower())
+        ]
 
     @property
     def order(self) -> str:
@@ -108,3 +127,9 @@ def flat(choices: Any) -> list[tuple[Any, Any]]:
     for key, label in choices:
         pairs.extend(label if isinstance(label, (list, tuple)) else [(key, label)])
     return pairs
+
+
+def readable(value: str) -> str:
+    """Shorten what an address holds to what can be shown."""
+    seen = "".join(character for character in value if character.isprintable())
+    return seen if len(seen) <= SHOWN else f"{seen[:SHOWN]}…"

@@ -68,7 +68,8 @@ def edit_view(
         return page.opened(make_form)
     form = make_form(data=request.POST)
     if not form.is_valid():
-        return page.shown(form, 422)
+        made = saved_already(request, form)
+        return HttpResponseRedirect(made) if made else page.shown(form, 422)
     try:
         url = carry_out(request, form, action, done)
     except Conflict as conflict:
@@ -95,6 +96,13 @@ def carry_out(
             remember(request, token, result.url)
     confirm(request, result.message, result.history)
     return result.url
+
+
+def saved_already(request: HttpRequest, form: RegisterFormMixin) -> str:
+    """Return what this form made, when it is refused only because that is there already."""
+    token = str(form.cleaned_data.get("token") or "")
+    with transaction.atomic():
+        return made_before(request, token) if token else ""
 
 
 def made_before(request: HttpRequest, token: str) -> str:

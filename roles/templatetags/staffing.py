@@ -19,7 +19,7 @@ from governance.templatetags.regit import address
 from roles import cards, who
 from roles import matrix as matrices
 from roles import panel as panels
-from roles.catalogue import MANDATORY, OPERATIVE
+from roles.catalogue import MANDATORY, NAMND, OPERATIVE
 
 register = template.Library()
 
@@ -47,6 +47,13 @@ def staffing_panel(context: Context, objekt: Forvaltningsobjekt) -> dict[str, An
     """Render the five role cards of an object in the order of the delegation (clause 6.2.d)."""
     panel = panel_for(context, objekt)
     return {"panel": panel, "cards": cards.cards(panel)}
+
+
+@register.simple_tag(takes_context=True)
+def namnd_of(context: Context, objekt: Forvaltningsobjekt) -> SafeString:
+    """Return the nämnd that is legal owner of an object, as a link; nothing when there is none."""
+    holder = panel_for(context, objekt).post(NAMND).holder
+    return who.link(holder.holder) if holder else mark_safe("")
 
 
 @register.inclusion_tag("roles/_operative_roles.html", takes_context=True)

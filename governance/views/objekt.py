@@ -1,0 +1,127 @@
+"""The page of a förvaltningsobjekt, and what can be done to its entry."""
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from governance import access, rules
+from governance.actions import objekt as actions
+from governance.findings import entries
+from governance.forms.objekt import ObjektForm
+from governance.models import Forvaltningsobjekt, Informationssystem
+from governance.templatetags.regit import address
+from governance.views.editing import Done, confirm, edit_view
+from governance.views.lists import exports
+
+CHANGE, DECIDE = actions.CHANGE, "decide_livscykel"
+
+
+@require_safe
+def objekt_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show an object: who answers for it, what is to be mended, its systems, who may do what."""
+    everything = rules.flagged(Forvaltningsobjekt.objects.select_related("verified_by"))
+    objekt = access.get_permitted(request.user, None, everything, pk)
+    systems = systems_of(request, objekt)
+    permissions = access.permissions_on(request.user, [objekt])[objekt.pk]
+    found = entries(
+        rules.findings_in([objekt]) + rules.findings_in(systems),
+        rights(request, objekt, permissions, systems),
+    )
+    open_to_change = CHANGE in permissions and objekt.status != "avvecklat"
+    context = {
+        "objekt": objekt,
+        "systems": systems,
+        "system_count": len(systems),
+        "entries": found,
+        "finding_count": sum(len(entry.things) for entry in found),
+        "due": objekt.verified_on and objekt.verified_on + rules.VERIFIED_FOR,
+        "may_change": CHANGE in permissions,
+        "may_verify": open_to_change,
+        "may_add_system": open_to_change,
+        "staffs": any(entry.url and entry.rule.url_args for entry in found),
+        "status_url": DECIDE in permissions and address("roles:objekt_status", objekt.pk),
+        "history": history(objekt),
+        "exports": exports("system"),
+    }
+    return render(request, "governance/objekt_detail.html", context)
+
+
+def systems_of(request: HttpRequest, objekt: Forvaltningsobjekt) -> list[Informationssystem]:
+    """Return the object's systems that the person may know of, carrying what they break."""
+    systems = objekt.systems.select_related("leverantor", "updated_by")
+    return list(rules.flagged(access.visible(request.user, systems)))
+
+
+def rights(
+    request: HttpRequest,
+    objekt: Forvaltningsobjekt,
+    permissions: frozenset[str],
+    systems: list[Informationssystem],
+) -> dict[tuple[type, Any], frozenset[str]]:
+    """Return what the person may do on the object and on each of its systems."""
+    on_systems = access.permissions_on(request.user, systems)
+    held: dict[tuple[type, Any], frozenset[str]] = {
+        (Informationssystem, pk): names for pk, names in on_systems.items()
+    }
+    return held | {(Forvaltningsobjekt, objekt.pk): permissions}
+
+
+def done(message: str, objekt: Forvaltningsobjekt) -> Done:
+    """Lead to the object's page and say what happened, with a link to its history."""
+    return Done(message, objekt.get_absolute_url(), history(objekt))
+
+
+def history(objekt: Forvaltningsobjekt) -> str:
+    """Return the address of the object's history."""
+    return address("governance:objekt_history", objekt.pk)
+
+
+def objekt_create(request: HttpRequest) -> HttpResponse:
+    """Register an object as an utkast. For Administratörer."""
+    access.require(request.user, "add_forvaltningsobjekt")
+    return edit_view(
+        request,
+        partial(ObjektForm, user=request.user),
+        partial(actions.create, request.user),
+        lambda made: done(_("%(name)s är registrerat som utkast.") % {"name": made}, made),
+        context={
+            "heading": _("Registrera förvaltningsobjekt"),
+            "lead": _(
+                "Det blir ett utkast. När fem roller är tillsatta kan det tas i förvaltning."
+            ),
+            "submit": _("Registrera"),
+            "cancel": address("governance:objekt_list"),
+        },
+    )
+
+
+def objekt_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change the object's entry (6.3.U4, 6.3.U5)."""
+    objekt = access.get_permitted(request.user, CHANGE, Forvaltningsobjekt.objects.all(), pk)
+    name = objekt.name  # the form writes what was typed into the object
+    return edit_view(
+        request,
+        partial(ObjektForm, user=request.user, version=objekt.version, instance=objekt),
+        partial(actions.change, request.user, objekt),
+        lambda saved: done(_("Uppgifterna om %(name)s är sparade.") % {"name": saved}, saved),
+        context={
+            "parent": name,
+            "heading": _("Ändra uppgifter"),
+            "submit": _("Spara uppgifterna"),
+            "cancel": objekt.get_absolute_url(),
+        },
+    )
+
+
+@require_POST
+def objekt_verify(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm that the object's entry is correct today (6.3.U5)."""
+    objekt = access.get_permitted(request.user, CHANGE, Forvaltningsobjekt.objects.all(), pk)
+    verified = actions.verify(request.user, objekt)
+    said = _("Du har bekräftat att uppgifterna om %(name)s stämmer.") % {"name": verified}
+    confirm(request, said, history(verified))
+    return HttpResponseRedirect(verified.get_absolute_url())

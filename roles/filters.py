@@ -1,0 +1,62 @@
+"""What lists of the register can be filtered and searched by that governance does not know of:
+the nämnd that owns, and the people who answer for it.
+"""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from governance.access import Person, visible
+from governance.filters import Choice, Facet, register_facet, register_search
+from governance.models import Forvaltningsobjekt, Informationssystem, Namnd
+from governance.models.base import fold
+from roles.catalogue import NAMND
+from roles.models import RoleAssignment, Substitution, User
+from roles.rules import on
+
+
+def namnder(column: str) -> list[Choice]:
+    """Return a choice per nämnd; `column` leads from the row to its object."""
+    owned = RoleAssignment.objects.filter(on(timezone.localdate()), role=NAMND).order_by()
+    return [
+        Choice(str(pk), name, Q(**{f"{column}__in": owned.filter(namnd=pk).values("objekt")}))
+        for pk, name in Namnd.objects.values_list("pk", "name")
+    ]
+
+
+def _held_by(word: str, user: Person) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """Return assignments today of people, or of a nämnd, that the word names; and of substitutes."""
+    today, typed = timezone.localdate(), fold(word)
+    people = User.objects.filter(search_fold__contains=typed).order_by().values("pk")
+    owners = Namnd.objects.filter(search_fold__contains=typed).order_by().values("pk")
+    held = RoleAssignment.objects.filter(
+        on(today), Q(person__in=people) | Q(namnd__in=owners)
+    ).order_by()
+    standing_in = Substitution.objects.filter(on(today), person__in=people).order_by()
+    return visible(user, held), visible(user, standing_in)
+
+
+def objects_by_people(word: str, user: Person) -> Q:
+    """Select objects where somebody so named holds a role today, or a nämnd so named owns."""
+    held, standing_in = _held_by(word, user)
+    return Q(pk__in=held.values("objekt")) | Q(pk__in=standing_in.values("assignment__objekt"))
+
+
+def systems_by_people(word: str, user: Person) -> Q:
+    """Select systems where somebody so named holds a role today: on it, or on its whole object."""
+    held, standing_in = _held_by(word, user)
+    whole = Q(objekt__in=held.filter(system=None).values("objekt")) | Q(
+        objekt__in=standing_in.filter(assignment__system=None).values("assignment__objekt")
+    )
+    return whole | Q(pk__in=held.exclude(system=None).values("system"))
+
+
+for _model, _column in ((Forvaltningsobjekt, "pk"), (Informationssystem, "objekt")):
+    register_facet(
+        _model,
+        Facet("namnd", _("Nämnd"), _("Alla"), lambda column=_column: namnder(column)),  # type: ignore[misc]
+    )
+register_search(Forvaltningsobjekt, objects_by_people)
+register_search(Informationssystem, systems_by_people)
