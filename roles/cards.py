@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
@@ -106,7 +107,7 @@ def _vacant(card: Card, panel: Panel, post: Post) -> None:
     )
     card.appointers = who.appointers(panel, post.role.code)
     if panel.may_appoint(post.role):
-        url = address("roles:appoint", panel.objekt.pk, post.role.code)
+        url = reverse("roles:appoint", args=[panel.objekt.pk, post.role.code])
         card.button = Action(_(APPOINT[post.role.code]), url)
 
 
@@ -140,14 +141,14 @@ def actions(panel: Panel, assignment: RoleAssignment) -> list[Action]:
         found.append(_action("end", assignment, _("Avsluta")))
     substitution = panel.substitution(assignment)
     if substitution:
-        url = address("roles:end_substitution", substitution.pk)
+        url = reverse("roles:end_substitution", args=[substitution.pk])
         found.append(Action(_("Avsluta ersättningen"), url, str(substitution.person)))
     return found
 
 
 def _action(name: str, assignment: RoleAssignment, label: str) -> Action:
     about = f"{_(BY_CODE[assignment.role].name)}, {assignment.holder}"
-    return Action(label, address(f"roles:{name}", assignment.pk), about)
+    return Action(label, reverse(f"roles:{name}", args=[assignment.pk]), about)
 
 
 def contact(holder: Any) -> tuple[str, str, str]:
@@ -246,7 +247,7 @@ def appoint_actions(panel: Panel, roles: Iterable[Role]) -> list[Action]:
     return [
         Action(
             _(APPOINT[role.code]),
-            address("roles:appoint", panel.objekt.pk, role.code),
+            reverse("roles:appoint", args=[panel.objekt.pk, role.code]),
         )
         for role in roles
         if panel.may_appoint(role)

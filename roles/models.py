@@ -7,6 +7,7 @@ from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
@@ -127,6 +128,12 @@ class Spell(Tracked):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Refuse an end before the start: a range the wrong way round is an error in PostgreSQL."""
+        super().clean()
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValidationError({"valid_to": ENDS_AFTER_START})
 
     def is_current(self, day: Any = None) -> bool:
         """Whether it lasts on the day (today)."""
