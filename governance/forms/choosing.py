@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Concat, Lower
-from django.utils.translation import gettext as _
 
 from governance.forms.picker import PickerField
 from governance.models import Informationssystem
@@ -35,7 +34,6 @@ class PersonField(PickerField):
             text=person_text,
             exact=("email__iexact",),
             named=called,
-            noun=_("person"),
             **kwargs,
         )
 
@@ -63,6 +61,5 @@ class SystemField(PickerField):
             key="pk",
             text=system_text,
             named=same_name,
-            noun=_("system"),
             **kwargs,
         )

@@ -66,7 +66,6 @@ class PickerField(forms.CharField):
     text        how a row is written, ending in that word in parentheses
     exact       further lookups tried on the whole text, in order: "email__iexact"
     named       rows with exactly this name; more than one is refused with the candidates listed
-    noun        what it is in a sentence: "person", "system"
     """
 
     def __init__(
@@ -78,14 +77,12 @@ class PickerField(forms.CharField):
         text: Callable[[Any], str],
         exact: Sequence[str] = (),
         named: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None,
-        noun: str = "",
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("widget", PickerWidget(url))
         super().__init__(**kwargs)
         self._queryset = queryset
         self.key, self.text, self.exact, self.named = key, text, exact, named
-        self.noun = noun or _("post")
 
     @property
     def queryset(self) -> QuerySet[Any]:
@@ -142,9 +139,9 @@ class PickerField(forms.CharField):
             return row
         if not rows:
             raise ValidationError(
-                _("Ingen %(noun)s hittades för ”%(typed)s”. Skriv några bokstäver och välj."),
+                _("”%(typed)s” hittades inte. Skriv några bokstäver och välj i listan."),
                 code="unknown",
-                params={"noun": self.noun, "typed": typed},
+                params={"typed": typed},
             )
         names = ", ".join(self.text(row) for row in rows[:CANDIDATES])
         raise ValidationError(

@@ -55,7 +55,7 @@ def test_namesakes_are_listed_so_that_one_can_be_chosen(anna: User) -> None:
 
 
 def test_nobody_of_that_name_is_said_with_what_was_typed(anna: User) -> None:
-    sentence = "Ingen person hittades för ”eva.lund”. Skriv några bokstäver och välj."
+    sentence = "”eva.lund” hittades inte. Skriv några bokstäver och välj i listan."
     assert refusal("eva.lund") == sentence
 
 

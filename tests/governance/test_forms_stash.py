@@ -109,6 +109,15 @@ def test_a_login_in_another_tab_saves_nothing_and_loses_nothing(
     assert shown(browser.get(path))["description"] == "Kvar"
 
 
+def test_text_of_one_person_is_not_kept_in_the_session_of_another(admin: User) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(admin)
+    fields = opened(browser, "/prov/") | {"csrfmiddlewaretoken": "x" * 64}
+    browser.force_login(make_admin("olga.annan"))
+    assert browser.post("/prov/", fields).status_code == 403
+    assert stash.KEY not in browser.session
+
+
 def test_a_forged_post_gets_the_plain_refusal(admin: User) -> None:
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(admin)
