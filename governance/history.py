@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 from django.utils import timezone
 
+from governance import access
 from governance.models import Gesture
 
 PROTECT = """
@@ -71,6 +72,23 @@ def as_of(model: type[models.Model], day: date, ids: Any = None) -> QuerySet[Any
     return (
         rows_of(model).filter(history_id__in=latest.values("history_id")).exclude(history_type="-")
     )
+
+
+def as_thing(row: Any) -> Any:
+    """Return what a history row tells of as the thing itself: it has a name, and is never saved.
+
+    simple-history's own `instance` asks the database for each field that history leaves out.
+    """
+    kept = {f.attname: getattr(row, f.attname) for f in row.tracked_fields}
+    return row.instance_type(**kept)
+
+
+def things_on(
+    reader: access.Person, model: type[models.Model], day: date, ids: Any
+) -> dict[Any, Any]:
+    """Return by id these things as the register told of them when the day ended, to this reader."""
+    rows = access.visible(reader, as_of(model, day, ids))
+    return {row.id: as_thing(row) for row in rows}
 
 
 def before(model: type[models.Model], column: str) -> Subquery:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from governance.views import (
+    as_of,
     choosing,
     history,
     informationsmangder,
@@ -53,6 +54,10 @@ urlpatterns = [
     path("leverantorer/<int:pk>/andra/", leverantorer.change, name="leverantor_change"),
     path("namnder/ny/", namnder.create, name="namnd_create"),
     path("namnder/<int:pk>/andra/", namnder.change, name="namnd_change"),
+    path("objekt/<int:pk>/den/", as_of.objekt_on_day, name="objekt_on_day"),
+    path("objekt/<int:pk>/den/<str:day>/", as_of.objekt_as_of, name="objekt_as_of"),
+    path("system/<int:pk>/den/", as_of.system_on_day, name="system_on_day"),
+    path("system/<int:pk>/den/<str:day>/", as_of.system_as_of, name="system_as_of"),
     path("objekt/<int:pk>/historik/", history.objekt_history, name="objekt_history"),
     path("system/<int:pk>/historik/", history.system_history, name="system_history"),
     path("namnder/<int:pk>/historik/", history.namnd_history, name="namnd_history"),

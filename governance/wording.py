@@ -17,6 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from governance import access
+from governance.history import things_on
 from governance.models import (
     Forvaltningsobjekt,
     Informationsmangd,
@@ -109,9 +110,14 @@ class Item:
 
 
 class Names:
-    """Names and addresses of all that rows lead to: one query a model, for a whole page."""
+    """Names and addresses of all that rows lead to: one query a model, for a whole page.
 
-    def __init__(self, reader: access.Person, turns: Iterable[Turn]) -> None:
+    With a day, names are as they were when it ended.
+    """
+
+    def __init__(
+        self, reader: access.Person, turns: Iterable[Turn], day: date | None = None
+    ) -> None:
         wanted: dict[Any, set[Any]] = {}
         for turn in turns:
             for row in filter(None, (turn.row, turn.before)):
@@ -119,7 +125,9 @@ class Names:
                     if isinstance(of, ForeignKey) and of.name not in SAID_APART:
                         wanted.setdefault(of.related_model, set()).add(getattr(row, of.attname))
         self.found: dict[Any, dict[Any, Any]] = {
-            model: _loaders.get(model, _load)(reader, model, pks - {None})
+            model: things_on(reader, model, day, pks - {None})
+            if day
+            else _loaders.get(model, _load)(reader, model, pks - {None})
             for model, pks in wanted.items()
         }
 

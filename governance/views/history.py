@@ -13,6 +13,7 @@ from governance import access, keyset
 from governance.forms.history import HistoryFilter
 from governance.models import Forvaltningsobjekt, Informationssystem, Leverantor, Namnd
 from governance.timeline import Timeline
+from governance.views.as_of import ON_DAY
 from governance.wording import address
 
 AS_OF: dict[type[Model], str] = {}
@@ -37,7 +38,7 @@ def timeline_page(request: HttpRequest, thing: Model, **context: Any) -> HttpRes
 
 def as_of_start(thing: Model) -> str:
     """Return where the form that asks for a day leads, for things that have such a page."""
-    name = AS_OF.get(type(thing))
+    name = ON_DAY.get(type(thing))
     return reverse(name, args=[thing.pk]) if name else ""
 
 
