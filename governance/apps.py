@@ -14,8 +14,8 @@ class GovernanceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the findings, and the guard of history tables after migrate."""
-        from governance import rules  # noqa: F401
+        """Register the findings, how history is told, and the guard of its tables after migrate."""
+        from governance import rules, telling  # noqa: F401
 
         post_migrate.connect(_protect_history, sender=self)
 

@@ -28,6 +28,7 @@ from governance.history import (
     start_of,
     stayed_or_left,
 )
+from governance.members import attach_members
 from governance.models import (
     Forvaltningsobjekt,
     Gesture,
@@ -194,7 +195,7 @@ class Timeline:
         wanted = [row.before_id for row in rows if row.before_id]
         earlier = access.visible(self.reader, rows_of(model).filter(history_id__in=wanted))
         found = {row.history_id: row for row in earlier}
-        wording.attach_members([*rows, *found.values()])
+        attach_members([*rows, *found.values()])
         return found
 
     def _withhold_reasons(self, entries: dict[Any, Entry]) -> None:

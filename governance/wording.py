@@ -18,12 +18,6 @@ from django.utils.translation import gettext as _
 
 from governance import access
 from governance.history import things_on
-from governance.models import (
-    Forvaltningsobjekt,
-    Informationsmangd,
-    Informationssystem,
-    Samband,
-)
 from governance.models.gesture import Gesture
 from governance.words import in_words
 
@@ -171,11 +165,6 @@ def _load(reader: access.Person, model: Any, pks: set[Any]) -> dict[Any, Any]:
     return found
 
 
-def _load_systems(reader: access.Person, model: Any, pks: set[Any]) -> dict[Any, Any]:
-    systems = Informationssystem.objects.order_by().select_related("objekt")
-    return access.visible(reader, systems.only("name", "objekt__name")).in_bulk(pks)
-
-
 def describe(turn: Turn, names: Names, subject: Model | None) -> Item | None:
     """Put into words what a gesture did to a thing; nothing when it left the thing as it was."""
     made_and_gone = turn.created and turn.removed
@@ -243,32 +232,6 @@ def by_heading(pairs: Any) -> dict[str, str]:
     return {heading: ", ".join(said) for heading, said in found.items()}
 
 
-def attach_members(rows: list[Any]) -> None:
-    """Fetch what many-to-many fields said in these rows, one query a field: `row.members`."""
-    for through in {t for row in rows for t in _throughs(type(row))}:
-        told: dict[Any, dict[Any, str]] = {}
-        target = next(f for f in through._meta.fields if _is_target(through, f))
-        said = through._base_manager.filter(history__in=[row.history_id for row in rows])
-        for one in said.select_related(target.name):
-            told.setdefault(one.history_id, {})[getattr(one, target.attname)] = str(
-                getattr(one, target.name)
-            )
-        for row in rows:
-            row.members = {
-                str(target.related_model._meta.verbose_name_plural): told.get(row.pk, {})
-            }
-
-
-def _throughs(model: Any) -> list[Any]:
-    return [getattr(model, f.name).model for f in getattr(model, "_history_m2m_fields", ())]
-
-
-def _is_target(through: Any, of: Any) -> bool:
-    if not isinstance(of, ForeignKey) or of.name in ("history", "gesture"):
-        return False
-    return of.related_model is not through._meta.get_field("history").related_model.instance_type
-
-
 def changed_members(turn: Turn) -> list[Change]:
     """Return what many-to-many fields said before and say now."""
     now = getattr(turn.row, "members", {})
@@ -314,48 +277,3 @@ def headline(gesture: Gesture) -> str:
 def person_of(gesture: Gesture) -> str:
     """Return who did it; RegIT itself where nobody in person did."""
     return str(gesture.actor) if gesture.actor_id else "RegIT"
-
-
-def _tell_objekt(turn: Turn, names: Names, item: Item, _subject: Model | None) -> None:
-    item.objekt, item.url = turn.row.name, _page(Forvaltningsobjekt, turn.row.id)
-    labels = {c.label for c in item.changes}
-    if not item.one_value and labels <= {_("Bekräftat"), _("Bekräftat av")}:
-        item.sentence = _("Uppgifterna om %(objekt)s bekräftades.") % {"objekt": turn.row.name}
-        item.changes = []
-
-
-def _tell_system(turn: Turn, names: Names, item: Item, _subject: Model | None) -> None:
-    item.objekt = names.name(Forvaltningsobjekt, turn.row.objekt_id)
-    item.url = _page(Informationssystem, turn.row.id)
-    if turn.before is not None and turn.before.objekt_id != turn.row.objekt_id:
-        words = {"system": turn.row.name, "objekt": item.objekt}
-        words["old"] = names.name(Forvaltningsobjekt, turn.before.objekt_id)
-        item.sentence = _("%(system)s flyttades från %(old)s till %(objekt)s.") % words
-        item.changes = [c for c in item.changes if c.label != _("Förvaltningsobjekt")]
-
-
-def _tell_mangd(turn: Turn, names: Names, item: Item, _subject: Model | None) -> None:
-    system = names.thing(Informationssystem, turn.row.system_id)
-    item.name = _("%(content)s i %(system)s") % {
-        "content": turn.row.content,
-        "system": system or UNTOLD,
-    }
-    item.objekt, item.url = str(system.objekt) if system else "", address(system)
-
-
-def _tell_samband(turn: Turn, names: Names, item: Item, _subject: Model | None) -> None:
-    source = names.thing(Informationssystem, turn.row.source_id)
-    other = turn.row.outside_party or names.name(Informationssystem, turn.row.target_id)
-    item.name = f"{source or UNTOLD} – {other}"
-    item.objekt, item.url = str(source.objekt) if source else "", address(source)
-
-
-def _page(model: type[Model], pk: Any) -> str:
-    return address(model(pk=pk))
-
-
-register_loader(Informationssystem, _load_systems)
-register_wording(Forvaltningsobjekt, _tell_objekt)
-register_wording(Informationssystem, _tell_system)
-register_wording(Informationsmangd, _tell_mangd)
-register_wording(Samband, _tell_samband)
