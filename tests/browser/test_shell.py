@@ -231,6 +231,33 @@ def test_the_menu_opens_by_key_and_closes_by_escape(
     expect(name).to_be_focused()
 
 
+def test_a_slash_leads_to_search_and_escape_away_from_it(form: Page) -> None:
+    search = form.get_by_role("searchbox", name="Sök system")
+    form.get_by_label("Namn").press("/")
+    expect(search).not_to_be_focused()
+    form.get_by_role("heading", name="Prov").click()
+    form.keyboard.press("/")
+    expect(search).to_be_focused()
+    form.keyboard.press("Escape")
+    expect(search).not_to_be_focused()
+
+
+def test_filtering_keeps_the_address_clean_and_says_how_many(
+    page: Page, admin: User, login: Callable[[Page, User], None]
+) -> None:
+    objekt = make_objekt("Skola")
+    for name in ("Alva", "Alvar", "Berit"):
+        make_system(objekt, name)
+    login(page, admin)
+    page.goto("/system/")
+    page.locator("main").get_by_label("Sök", exact=True).fill("alv")
+    page.wait_for_url(lambda url: "q=alv" in url)
+    assert "=&" not in page.url
+    expect(page.locator("#live")).to_contain_text("2 träffar")
+    page.get_by_role("link", name="Ta bort filtret").click()
+    expect(page.get_by_role("link", name="Berit")).to_be_visible()
+
+
 def test_the_first_tab_leads_past_the_navigation(form: Page) -> None:
     form.keyboard.press("Tab")
     skip = form.get_by_role("link", name="Hoppa till innehållet")

@@ -7,7 +7,7 @@ from django.test import Client
 
 from governance.actions import objekt as actions
 from governance.models import Forvaltningsobjekt
-from tests.factories import make_admin, make_objekt, make_user
+from tests.factories import make_active, make_admin, make_objekt, make_user
 from tests.forms_urls import opened, shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.forms_urls")]
@@ -130,3 +130,13 @@ def test_a_missing_mandate_is_named(client: Client) -> None:
     assert page.status_code == 403
     assert "Du har inte mandat för det här" in page.text
     assert "Det kräver mandatet <strong>Registrera förvaltningsobjekt</strong>" in page.text
+
+
+def test_who_holds_the_missing_mandate_is_named(client: Client) -> None:
+    lars = make_user("lars.nystrom")
+    objekt = make_active("Elevadministration", forvaltningsledare=lars)
+    client.force_login(make_user())
+    path = f"/prov/{objekt.pk}/"
+    page = client.post(path, opened(client, path) | {"name": "Annat"})
+    assert page.status_code == 403
+    assert "Lars Nystrom" in page.text
