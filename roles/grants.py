@@ -197,6 +197,16 @@ def bring_up_to_date(day: date | None = None) -> Difference | None:
         return mended
 
 
+def sync_all(day: date | None = None) -> Difference:
+    """Mend the whole register, and note that the calendar's changes are in: the nightly work."""
+    day = day or timezone.localdate()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
+        mended = sync(None, day)
+        GrantDay.objects.update_or_create(defaults={"day": day})
+        return mended
+
+
 def sync_groups() -> None:
     """Give the groups outside the objects exactly what the catalogue says."""
     for name, codenames in GROUPS.items():

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.management.color import Style
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.utils import timezone
 from hypothesis import settings
 
 # Playwright keeps an event loop in the test's thread, and Django then refuses the database.
@@ -26,3 +27,14 @@ def _flush_past_append_only_triggers() -> None:
         return ["SET LOCAL session_replication_role = replica;", *statements] if statements else []
 
     DatabaseOperations.sql_flush = sql_flush  # type: ignore[assignment,method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _grants_of_today_are_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a request's number of queries not depend on which test came first in the process.
+
+    tests/roles/test_middleware.py takes this back.
+    """
+    from roles.middleware import GrantsOfToday
+
+    monkeypatch.setattr(GrantsOfToday, "done_for", timezone.localdate())
