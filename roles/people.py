@@ -58,6 +58,20 @@ def set_active(actor: User | None, person: User, active: bool, *, reason: str) -
     return fresh
 
 
+def set_password(
+    actor: User | None, person: User, password: str | None, *, reason: str = ""
+) -> User:
+    """Give somebody a new password, or none: the account cannot log in then. For Administratörer.
+
+    The password itself is in no history; that it was set, and by whom, is.
+    """
+    access.require(actor, "change_user")
+    with gesture(actor, "person", reason or _("Satte nytt lösenord")):
+        fresh = lock(person, None, {})
+        fresh.set_password(password)
+        return write(fresh)
+
+
 def set_groups(actor: User | None, person: User, names: Iterable[str], *, reason: str = "") -> None:
     """Put a person in exactly these groups outside the objects. For Administratörer."""
     access.require(actor, "change_user")

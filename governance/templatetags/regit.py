@@ -80,6 +80,7 @@ def main_nav(context: Context) -> dict[str, Any]:
         "places": places,
         "theme": chosen(request),
         "own_page": address("roles:person_detail", user.pk),
+        "admin_page": address("admin:index") if may(user, "change_user") else "",
         "search_url": address("governance:system_list"),
         "csrf_token": context.get("csrf_token"),
     }

@@ -13,7 +13,7 @@ INSTALLED_APPS = [
     "exchange",
     "roles",
     "governance",
-    "django.contrib.admin",
+    "regit.apps.RegitAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
