@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roles.views import ansvar, namnder, objekt, search, staffing
+from roles.views import ansvar, namnder, objekt, people, search, staffing, transfer
 
 app_name = "roles"
 
@@ -16,9 +16,17 @@ urlpatterns = [
     path("objekt/<int:pk>/status/", objekt.objekt_status, name="objekt_status"),
     path("system/<int:pk>/flytta/", objekt.system_move, name="system_move"),
     path("ansvar/", ansvar.ansvar, name="ansvar"),
+    path("personer/", people.person_list, name="person_list"),
+    path("personer/ny/", people.person_create, name="person_create"),
     path("personer/sok/", search.person_search, name="person_search"),
     path("namnder/", namnder.index, name="namnd_list"),
     path("namnder/<int:pk>/", namnder.detail, name="namnd_detail"),
     path("namnder/<int:pk>/foretradare/ny/", namnder.representant_add, name="representant_add"),
     path("foretradare/<int:pk>/ta-bort/", namnder.representant_remove, name="representant_remove"),
+    path("personer/<int:pk>/", people.person_detail, name="person_detail"),
+    path("personer/<int:pk>/andra/", people.person_change, name="person_change"),
+    path("personer/<int:pk>/aktiv/", people.person_active, name="person_active"),
+    path("personer/<int:pk>/grupper/", people.person_groups, name="person_groups"),
+    path("personer/<int:pk>/lamna-over-allt/", transfer.transfer_all, name="transfer_all"),
+    path("personer/<int:pk>/historik/", people.person_history, name="person_history"),
 ]

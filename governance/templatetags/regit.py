@@ -57,6 +57,12 @@ def address(name: str, *args: Any) -> str:
         return ""
 
 
+@register.simple_tag
+def address_of(name: str, *args: Any) -> str:
+    """Return the address of a page, or nothing where RegIT has none: {% address_of "…" pk as url %}."""
+    return address(name, *args)
+
+
 def is_here(url: str, path: str) -> bool:
     """Tell whether the address belongs to the part of RegIT that url opens."""
     return path == url if url == "/" else path.startswith(url)

@@ -1,0 +1,130 @@
+"""Hand over everything a person answers for: choose, see what it means, confirm."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, cast
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from governance import access
+from governance.views.editing import Done, add_errors, edit_view
+from roles import panel, transfer, who
+from roles.assignments import ONE_DAY
+from roles.catalogue import BY_CODE, Role
+from roles.forms.transfer import TransferForm
+from roles.models import RoleAssignment, Substitution, User
+from roles.transfer import Item
+from roles.views.people import me
+
+TEMPLATE = "roles/transfer_all.html"
+NOT_KEPT = ("csrfmiddlewaretoken", "confirm", "change")
+
+
+def transfer_all(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose successors, show what it means, and hand over when that is confirmed.
+
+    Both the preview and the confirmation carry the action out; the preview takes it back.
+    """
+    person = access.get_permitted(request.user, None, User.objects.all(), pk)
+    actor = me(request)
+    items = transfer.items_of(person, timezone.localdate(), seen_by=actor)
+    may = transfer.permitted(actor, items)
+    mine = [item for item in items if may[item.key]]
+    others = [item for item in items if not may[item.key]]
+    if others and not mine:
+        raise access.Forbidden(others[0].permission, others[0].objekt)
+    make_form = partial(TransferForm, user=actor, items=mine)
+    action = partial(transfer.transfer_all, actor, person)
+    context = {"person": person, "others": with_who_may(actor, others)}
+    if request.method == "POST" and "confirm" not in request.POST:
+        return preview(request, make_form, action, context)
+    return edit_view(
+        request,
+        make_form,
+        action,
+        lambda given: _done(person, given),
+        template=TEMPLATE,
+        context=context,
+    )
+
+
+def preview(
+    request: HttpRequest,
+    make_form: Callable[..., TransferForm],
+    action: Callable[..., Any],
+    context: dict[str, Any],
+) -> HttpResponse:
+    """Show what would change; a refusal is shown on the form."""
+    form = make_form(data=request.POST)
+    valid = form.is_valid()
+    if "change" in request.POST:
+        return render(request, TEMPLATE, {**context, "form": form})
+    if valid and tried(form, action):
+        return render(request, "roles/transfer_preview.html", {**context, **told(form)})
+    return render(request, TEMPLATE, {**context, "form": form}, status=422)
+
+
+def tried(form: TransferForm, action: Callable[..., Any]) -> bool:
+    """Carry the action out and take it back; put a refusal on the form."""
+    try:
+        with transaction.atomic():
+            action(**form.arguments())
+            transaction.set_rollback(True)
+    except ValidationError as error:
+        add_errors(form, error)
+        return False
+    return True
+
+
+def told(form: TransferForm) -> dict[str, Any]:
+    """Return the consequence: per successor each item, and the mandates that its roles carry."""
+    gains: dict[User, list[Item]] = {}
+    for item in form.items:
+        if item.key in form.successors:
+            gains.setdefault(form.successors[item.key], []).append(item)
+    return {
+        "form": form,
+        "on": form.cleaned_data["on"],
+        "last": form.cleaned_data["on"] - ONE_DAY,
+        "gains": [(successor, got, roles_of(got)) for successor, got in gains.items()],
+        "number": len(form.successors),
+        "kept": [
+            (name, value)
+            for name, values in cast(QueryDict, form.data).lists()
+            if name not in NOT_KEPT
+            for value in values
+        ],
+    }
+
+
+def roles_of(items: Sequence[Item]) -> list[Role]:
+    """Return the roles whose mandates go with the items."""
+    codes = set()
+    for item in items:
+        if isinstance(item.thing, RoleAssignment):
+            codes.add(item.thing.role)
+        elif isinstance(item.thing, Substitution):
+            codes.add(item.thing.assignment.role)
+    return [role for code, role in BY_CODE.items() if code in codes]
+
+
+def with_who_may(user: User, items: Sequence[Item]) -> list[tuple[Item, str]]:
+    """Pair each item with who may hand it over: a fixed number of queries."""
+    panels = panel.load(user, {item.objekt.pk: item.objekt for item in items}.values())
+    return [(item, who.who_may([panels[item.objekt.pk]], item.permission)) for item in items]
+
+
+def _done(person: User, given: Sequence[Item]) -> Done:
+    words = ngettext(
+        "Ett uppdrag är överlämnat från %(who)s.",
+        "%(n)d uppdrag är överlämnade från %(who)s.",
+        len(given),
+    )
+    history = reverse("roles:person_history", args=[person.pk])
+    return Done(words % {"n": len(given), "who": person}, person.get_absolute_url(), history)

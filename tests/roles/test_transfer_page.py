@@ -1,0 +1,143 @@
+"""The page that hands over everything: choose, preview, confirm."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from governance.models import Gesture
+from roles import people
+from roles.models import RoleAssignment, User
+from roles.transfer import items_of
+from tests import factories
+from tests.factories import today
+
+pytestmark = pytest.mark.django_db
+TOMORROW = timedelta(days=1)
+
+
+@pytest.fixture
+def lars() -> User:
+    return factories.make_user("lars.nystrom")
+
+
+@pytest.fixture
+def karin() -> User:
+    return factories.make_user("karin.oberg")
+
+
+def login(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def url_of(person: User) -> str:
+    return reverse("roles:transfer_all", args=[person.pk])
+
+
+def filled(person: User, successor: User, **more: str) -> dict[str, str]:
+    rows = {f"med-{i.key}": "on" for i in items_of(person, today())}
+    return {
+        "successor": successor.username,
+        "on": str(today() + TOMORROW),
+        "reason": "Lars slutar",
+        **rows,
+        **more,
+    }
+
+
+def test_who_may_open_it(lars: User, karin: User) -> None:
+    eva = factories.make_user("eva.lund")
+    factories.make_active(objektagare=eva, forvaltningsledare=lars)
+    assert Client().get(url_of(lars)).status_code == 302
+    assert login(karin).get(url_of(lars)).status_code == 403
+    assert login(lars).get(url_of(lars)).status_code == 403
+    assert login(eva).get(url_of(lars)).status_code == 200
+    assert login(eva).get(reverse("roles:transfer_all", args=[10**6])).status_code == 404
+
+
+def test_the_preview_changes_nothing_and_the_confirmation_everything(
+    lars: User, karin: User
+) -> None:
+    factories.make_active("Bygglov", forvaltningsledare=lars)
+    factories.make_active("Elevhälsa", objektagare=lars)
+    client = login(factories.make_admin())
+    gestures = Gesture.objects.count()
+    answer = client.post(url_of(lars), filled(lars, karin))
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Lämna över 2 uppdrag" in page
+    assert "Bygglov" in page
+    assert Gesture.objects.count() == gestures
+    answer = client.post(url_of(lars), filled(lars, karin, confirm="1"))
+    assert answer.status_code == 302
+    assert RoleAssignment.objects.filter(person=karin, valid_to=None).count() == 2
+
+
+def test_a_row_may_go_to_another_and_a_row_may_stay(lars: User, karin: User) -> None:
+    malin = factories.make_user("malin.holm")
+    one = factories.make_active(forvaltningsledare=lars)
+    two = factories.make_active(forvaltningsledare=lars)
+    three = factories.make_active(forvaltningsledare=lars)
+    keys = {i.objekt.pk: i.key for i in items_of(lars, today())}
+    data = filled(lars, karin, confirm="1", **{f"till-{keys[two.pk]}": "malin.holm"})
+    del data[f"med-{keys[three.pk]}"]
+    login(factories.make_admin()).post(url_of(lars), data)
+    begun = RoleAssignment.objects.filter(valid_from=today() + TOMORROW)
+    assert dict(begun.values_list("objekt", "person")) == {one.pk: karin.pk, two.pk: malin.pk}
+
+
+def test_what_the_actor_may_not_hand_over_is_listed_with_who_may(lars: User, karin: User) -> None:
+    eva, other = factories.make_user("eva.lund"), factories.make_user("olle.other")
+    factories.make_active("Bygglov", objektagare=eva, forvaltningsledare=lars)
+    factories.make_active("Elevhälsa", objektagare=other, forvaltningsledare=lars)
+    page = login(eva).get(url_of(lars)).content.decode()
+    assert "Det här får du inte lämna över" in page
+    assert "Olle Other" in page
+
+
+def test_an_item_of_an_object_that_is_not_the_actor_s_cannot_be_posted(
+    lars: User, karin: User
+) -> None:
+    eva = factories.make_user("eva.lund")
+    factories.make_active(objektagare=eva, forvaltningsledare=lars)
+    foreign = factories.make_active(forvaltningsledare=lars)
+    login(eva).post(url_of(lars), filled(lars, karin, confirm="1"))
+    assert not foreign.assignments.filter(person=karin).exists()
+    assert RoleAssignment.objects.filter(person=karin).count() == 1
+
+
+def test_refusals_keep_what_was_typed(lars: User, karin: User) -> None:
+    clash = factories.make_active("Elevhälsa")
+    for person in (lars, karin):
+        factories.appoint(clash, "systemforvaltare", person)
+    client = login(factories.make_admin())
+    for step in ({}, {"confirm": "1"}):
+        answer = client.post(url_of(lars), filled(lars, karin, **step))
+        assert answer.status_code == 422
+        assert "Elevhälsa: Karin Oberg har redan rollen" in answer.content.decode()
+        assert 'value="karin.oberg"' in answer.content.decode()
+    for change in ({"successor": ""}, {"successor": "ingen"}, {"reason": ""}, {"on": "i går"}):
+        answer = client.post(url_of(lars), {**filled(lars, karin), **change})
+        assert answer.status_code == 422, change
+
+
+def test_a_successor_who_left_after_the_preview_is_refused(lars: User, karin: User) -> None:
+    factories.make_active(forvaltningsledare=lars)
+    client = login(factories.make_admin())
+    assert client.post(url_of(lars), filled(lars, karin)).status_code == 200
+    people.set_active(None, karin, False, reason="Slutade")
+    assert client.post(url_of(lars), filled(lars, karin, confirm="1")).status_code == 422
+
+
+def test_an_assignment_on_a_system_the_reader_may_not_know_of_is_not_listed(lars: User) -> None:
+    eva = factories.make_user("eva.lund")
+    factories.make_active(objektagare=eva, forvaltningsledare=lars)
+    other = factories.make_active("Krisberedskap")
+    hidden = factories.make_system(other, "Hemliga larmet", skyddsvard=True)
+    factories.appoint(other, "it_specialist", lars, systems=[hidden])
+    page = login(eva).get(url_of(lars)).content.decode()
+    assert "Hemliga larmet" not in page
+    assert "Krisberedskap" not in page
