@@ -12,6 +12,7 @@ from typing import Any, ClassVar, NamedTuple
 from django import forms
 from django.db.models import Count, Model, Q, QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from governance import access
 from governance.forms.listing import ListForm
@@ -71,7 +72,16 @@ class Listing(ListForm):
         self.user, self.total = user, 0
         self.facets = {facet.name: facet for facet in _facets.get(self.model, ())}
         self.options = {name: list(facet.choices()) for name, facet in self.facets.items()}
+        if searching := bool(terms(params.get("q", ""))):
+            self.sorts = (("", _("Bästa träff")), *type(self).sorts)
         super().__init__(params)
+        if not searching:
+            self._hide_first_order()
+
+    def _hide_first_order(self) -> None:
+        """Let the form leave the usual order out of the address: a search ranks by itself."""
+        (_key, label), *others = self.sorts
+        self.fields["sort"].widget.choices = [("", label), *others]
 
     def add_fields(self) -> None:
         """Add a select field for every facet."""
@@ -80,6 +90,7 @@ class Listing(ListForm):
             self.fields[name] = forms.ChoiceField(
                 label=facet.label, required=False, choices=[("", facet.any_label), *pairs]
             )
+        self.order_fields([*self.facets])
 
     @property
     def text(self) -> str:
@@ -89,7 +100,8 @@ class Listing(ListForm):
     @property
     def order(self) -> str:
         """The order that applies; nothing while a search puts the best match first."""
-        return super().order if "sort" in self.chosen or not terms(self.text) else ""
+        usual = "" if terms(self.text) else type(self).sorts[0][0]
+        return str(self.chosen.get("sort") or usual)
 
     @cached_property
     def selections(self) -> dict[str, Q]:
@@ -133,6 +145,11 @@ class Listing(ListForm):
             rows = rows.annotate(search_rank=rank(self.text))
         rows = rows.order_by(*by, "pk")
         return rows.reverse() if self.order.startswith("-") else rows
+
+    @property
+    def live(self) -> str:
+        """The fields whose choices change with the rows, for htmx to replace beside them."""
+        return ",".join(f"#id_{name}" for name in (*self.facets, "sort") if name in self.fields)
 
     def count(self) -> None:
         """Count the rows and, in the same query, what each choice would leave beside the others.

@@ -4,14 +4,15 @@ the nämnd that owns, and the people who answer for it.
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.access import Person, visible
 from governance.filters import Choice, Facet, register_facet, register_search
 from governance.models import Forvaltningsobjekt, Informationssystem, Namnd
-from governance.models.base import fold
+from governance.models.base import fold, folded
 from roles.catalogue import NAMND
 from roles.models import RoleAssignment, Substitution, User
 from roles.rules import on
@@ -26,20 +27,23 @@ def namnder(column: str) -> list[Choice]:
     ]
 
 
+def named(word: str) -> QuerySet[Any]:
+    """Return the ids of people with the word in their name or user name; not in their unit."""
+    name = folded(Concat("first_name", Value(" "), "last_name", Value(" "), "username"))
+    people: QuerySet[Any] = User.objects.alias(called=name).filter(called__contains=fold(word))
+    return people.order_by().values("pk")
+
+
 def _held_by(word: str, user: Person) -> tuple[QuerySet[Any], QuerySet[Any]]:
-    """Return assignments today of people, or of a nämnd, that the word names; and of substitutes."""
-    today, typed = timezone.localdate(), fold(word)
-    people = User.objects.filter(search_fold__contains=typed).order_by().values("pk")
-    owners = Namnd.objects.filter(search_fold__contains=typed).order_by().values("pk")
-    held = RoleAssignment.objects.filter(
-        on(today), Q(person__in=people) | Q(namnd__in=owners)
-    ).order_by()
+    """Return assignments today of people that the word names, and of substitutes so named."""
+    today, people = timezone.localdate(), named(word)
+    held = RoleAssignment.objects.filter(on(today), person__in=people).order_by()
     standing_in = Substitution.objects.filter(on(today), person__in=people).order_by()
     return visible(user, held), visible(user, standing_in)
 
 
 def objects_by_people(word: str, user: Person) -> Q:
-    """Select objects where somebody so named holds a role today, or a nämnd so named owns."""
+    """Select objects where somebody so named holds a role today."""
     held, standing_in = _held_by(word, user)
     return Q(pk__in=held.values("objekt")) | Q(pk__in=standing_in.values("assignment__objekt"))
 

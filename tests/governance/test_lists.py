@@ -75,6 +75,16 @@ def test_an_order_that_is_asked_for_goes_before_rank() -> None:
     assert systems(None, "q=lex&sort=name") == ["Flex", "Lex", "Lexikon"]
 
 
+def test_the_form_of_a_search_leaves_the_order_to_rank(client: Client) -> None:
+    client.force_login(make_user())
+    usual = client.get("/system/").context["form"]
+    assert ("", "Namn") in usual.fields["sort"].widget.choices
+    assert usual.order == "name"
+    searching = client.get("/system/?q=lex&sort=").context["form"]
+    assert ("", "Bästa träff") in searching.fields["sort"].widget.choices
+    assert searching.order == ""
+
+
 def test_systems_are_found_by_other_names_supplier_object_and_people() -> None:
     eva = make_user("eva.lund")
     objekt = make_active("Elevadministration", forvaltningsledare=eva)
@@ -92,6 +102,12 @@ def test_a_person_named_on_one_system_leads_to_that_system_alone() -> None:
     appoint(objekt, "systemforvaltare", make_user("sven.smed"), systems=[alva])
     assert systems(None, "q=smed") == ["Alva"]
     assert objects(None, "q=smed") == ["Elevadministration"]
+
+
+def test_people_are_found_by_name_and_not_by_the_unit_they_share() -> None:
+    make_active("Elever", objektagare=make_user("eva.lund", unit="Skola och kultur"))
+    assert objects(None, "q=lund") == ["Elever"]
+    assert objects(None, "q=kultur") == []
 
 
 def test_people_and_namnd_do_not_multiply_objects() -> None:
