@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -94,6 +95,16 @@ class ListForm(forms.Form):
     def order(self) -> str:
         """The order that applies: the one of the address, or the first."""
         return str(self.cleaned_data.get("sort") or (self.sorts[0][0] if self.sorts else ""))
+
+    def controls(self) -> list[BoundField]:
+        """Return the visible fields as they stand: search, choices, boxes, order."""
+
+        def place(field: BoundField) -> int:
+            if field.name in ("q", "sort"):
+                return 0 if field.name == "q" else 3
+            return 2 if field.widget_type == "checkbox" else 1
+
+        return sorted(self.visible_fields(), key=place)
 
     def chips(self) -> list[Chip]:
         """Return the active filters as removable marks; order is no filter."""

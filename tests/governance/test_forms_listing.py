@@ -35,6 +35,14 @@ def test_a_value_that_no_longer_exists_drops_out(address: str) -> None:
     assert form.order == "namn"
 
 
+def test_search_stands_first_then_choices_boxes_and_order() -> None:
+    class Late(Filter):
+        late = forms.ChoiceField(label="Nämnd", required=False)
+
+    form = Late(RequestFactory().get("/lista/"))
+    assert [field.name for field in form.controls()] == ["q", "status", "late", "mine", "sort"]
+
+
 def test_a_chip_says_what_it_filters_and_leads_to_the_list_without_it() -> None:
     chips = listed("q=alva&status=utkast&mine=on&sort=andrad&page=3").chips()
     assert [(chip.label, chip.value) for chip in chips] == [
