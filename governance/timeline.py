@@ -9,7 +9,7 @@ gesture also wrote rows that are hidden from the reader its reason is left out, 
 text about all that was done, and may name the hidden system.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -43,6 +43,7 @@ from governance.wording import Item, Names, Turn
 
 Leads = Callable[[Any], Q]
 SHOWN_ROWS = 40
+SLICE = 500
 
 _paths: dict[type[Model] | None, dict[type[Model], Leads]] = {}
 
@@ -126,6 +127,8 @@ class Timeline:
     ) -> None:
         self.reader, self.subject, self.filters = reader, subject, filters
         self.paths = _paths[type(subject) if subject else None]
+        if filters.model:
+            self.paths = {m: leads for m, leads in self.paths.items() if m is filters.model}
 
     def rows(self, model: type[Model]) -> QuerySet[Any]:
         """Return the visible history rows of one model that belong here."""
@@ -135,24 +138,48 @@ class Timeline:
     def gestures(self) -> QuerySet[Gesture]:
         """Return the gestures that the reader may know of, in no order."""
         found = self.filters.narrow(Gesture.objects.select_related("actor").order_by())
-        models = [self.filters.model] if self.filters.model else list(self.paths)
-        everything = self.subject is None and self.filters.model is None
-        if everything and access.sees_everything(self.reader):
-            return found
-        if self.subject is None:
-            here = Q()
-            for model in models:
-                here |= Q(Exists(self.rows(model).filter(gesture=OuterRef("pk"))))
-            return found.filter(here)
-        first, *rest = [self.rows(model).values("gesture_id") for model in models]
-        return found.filter(pk__in=first.union(*rest))
+        if self.subject is None and self.filters.model is None:
+            if access.sees_everything(self.reader):
+                return found
+            return found.filter(self._wrote_here())
+        parts = [self.rows(model).values("gesture_id") for model in self.paths]
+        if not parts:
+            return found.none()
+        return found.filter(pk__in=parts[0].union(*parts[1:]))
 
-    def entries(self, gestures: Iterable[Gesture], limit: int | None = SHOWN_ROWS) -> list[Entry]:
+    def _wrote_here(self) -> Q:
+        """Select gestures with a visible row; by row, since most gestures have one."""
+        here = Q()
+        for model in self.paths:
+            here |= Q(Exists(self.rows(model).filter(gesture=OuterRef("pk"))))
+        return here
+
+    def entries(self, gestures: Iterable[Gesture], limit: int = SHOWN_ROWS) -> list[Entry]:
         """Put gestures into words; of each, at most `limit` rows a table, and how many more."""
         entries = {g.pk: Entry(g, reason=g.reason) for g in gestures}
         turns: list[Turn] = []
         for model in self.paths:
             turns += self._turns(model, entries, limit)
+        return self._told(entries, turns)
+
+    def whole(self, gesture: Gesture, things: int = SLICE) -> Iterator[Entry]:
+        """Put a gesture into words however much it wrote, as entries of so many things each."""
+        for model in self.paths:
+            wrote, last = self.rows(model).filter(gesture=gesture), 0
+            while ids := list(
+                wrote.filter(id__gt=last)
+                .order_by("id")
+                .distinct()
+                .values_list("id", flat=True)[:things]
+            ):
+                last = ids[-1]
+                entries = {gesture.pk: Entry(gesture, reason=gesture.reason)}
+                turns = self._joined(
+                    model, list(self._with_before(model, wrote.filter(id__in=ids)))
+                )
+                yield from self._told(entries, turns)
+
+    def _told(self, entries: dict[Any, Entry], turns: list[Turn]) -> list[Entry]:
         names = Names(self.reader, turns)
         for turn in turns:
             item = wording.describe(turn, names, self.subject)
@@ -163,21 +190,23 @@ class Timeline:
         self._withhold_reasons(entries)
         return list(entries.values())
 
-    def _turns(
-        self, model: type[Model], entries: dict[Any, Entry], limit: int | None
-    ) -> Iterable[Turn]:
-        """Return what each gesture did to each thing: its last row, and the one before its first."""
-        rows = self.rows(model).filter(gesture__in=list(entries))
-        rows = rows.annotate(before_id=before(model, "history_id"))
-        if limit:
-            place = Window(RowNumber(), partition_by=F("gesture"), order_by=F("history_id").asc())
-            count = Window(Count("history_id"), partition_by=F("gesture"))
-            rows = rows.annotate(place=place, count=count).filter(place__lte=limit)
-        return self._joined(model, list(rows.order_by("history_id")), entries, limit)
+    @staticmethod
+    def _with_before(model: type[Model], rows: QuerySet[Any]) -> QuerySet[Any]:
+        told: QuerySet[Any] = rows.annotate(before_id=before(model, "history_id"))
+        return told.order_by("history_id")
 
-    def _joined(
-        self, model: type[Model], rows: list[Any], entries: dict[Any, Entry], limit: int | None
-    ) -> list[Turn]:
+    def _turns(self, model: type[Model], entries: dict[Any, Entry], limit: int) -> list[Turn]:
+        """Return what each gesture did to each thing of a model, and count what is left out."""
+        place = Window(RowNumber(), partition_by=F("gesture"), order_by=F("history_id").asc())
+        count = Window(Count("history_id"), partition_by=F("gesture"))
+        rows = self._with_before(model, self.rows(model).filter(gesture__in=list(entries)))
+        found = list(rows.annotate(place=place, count=count).filter(place__lte=limit))
+        for gesture_id, count_of in {row.gesture_id: row.count for row in found}.items():
+            entries[gesture_id].more += max(0, count_of - limit)
+        return self._joined(model, found)
+
+    def _joined(self, model: type[Model], rows: list[Any]) -> list[Turn]:
+        """Join rows of one gesture about one thing: its last row, and the one before its first."""
         earlier = self._earlier(model, rows)
         turns: dict[tuple[Any, Any], Turn] = {}
         for row in rows:
@@ -186,9 +215,6 @@ class Timeline:
                 turns[key].row = row
             else:
                 turns[key] = Turn(model, row, earlier.get(row.before_id), row.history_type == "+")
-        if limit:
-            for gesture_id, count in {row.gesture_id: row.count for row in rows}.items():
-                entries[gesture_id].more += max(0, count - limit)
         return list(turns.values())
 
     def _earlier(self, model: type[Model], rows: list[Any]) -> dict[int, Any]:

@@ -5,6 +5,7 @@ from django.urls import path
 from governance.views import (
     as_of,
     choosing,
+    granskning,
     history,
     informationsmangder,
     leverantorer,
@@ -54,6 +55,8 @@ urlpatterns = [
     path("leverantorer/<int:pk>/andra/", leverantorer.change, name="leverantor_change"),
     path("namnder/ny/", namnder.create, name="namnd_create"),
     path("namnder/<int:pk>/andra/", namnder.change, name="namnd_change"),
+    path("granskning/", granskning.granskning, name="granskning"),
+    path("granskning/personer/", granskning.actor_search, name="actor_search"),
     path("objekt/<int:pk>/den/", as_of.objekt_on_day, name="objekt_on_day"),
     path("objekt/<int:pk>/den/<str:day>/", as_of.objekt_as_of, name="objekt_as_of"),
     path("system/<int:pk>/den/", as_of.system_on_day, name="system_on_day"),

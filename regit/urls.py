@@ -15,6 +15,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("governance.urls")),
     path("", include("roles.urls")),
+    path("", include("exchange.urls")),
 ]
 
 handler403 = "governance.views.errors.forbidden"

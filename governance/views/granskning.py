@@ -1,0 +1,49 @@
+"""Granskning: the whole register's history, for whoever may read it."""
+
+from django.contrib.auth import get_user_model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from governance import access, keyset
+from governance.forms.choosing import person_text
+from governance.forms.granskning import GranskningFilter
+from governance.forms.picker import SHOWN, Option, options_response, typed_text
+from governance.search import search
+from governance.templatetags.regit import address
+
+PERMISSION = "view_granskning"
+
+
+@require_safe
+def granskning(request: HttpRequest) -> HttpResponse:
+    """Show the register's history, filtered and paged in the address."""
+    access.require(request.user, PERMISSION)
+    form = GranskningFilter(request)
+    timeline = form.timeline(request.user)
+    page = keyset.page(timeline.gestures(), request.GET)
+    context = {
+        "form": form,
+        "page": page,
+        "entries": timeline.entries(page.gestures),
+        "exports": [
+            (label, url)
+            for label, fmt in (("XLSX", "xlsx"), ("CSV", "csv"))
+            if (url := address("exchange:granskning_export", fmt))
+        ],
+        "whole": True,
+    }
+    return render(request, "governance/granskning.html", context)
+
+
+@require_safe
+def actor_search(request: HttpRequest) -> HttpResponse:
+    """Suggest people, those who have left included: what they did is still history."""
+    access.require(request.user, PERMISSION)
+    typed = typed_text(request)
+    if not typed:
+        return options_response(request, [])
+    people = search(get_user_model()._default_manager.all(), typed)[: SHOWN + 1]
+    return options_response(
+        request, [Option(person_text(p), getattr(p, "unit", "")) for p in people]
+    )

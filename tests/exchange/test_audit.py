@@ -1,0 +1,105 @@
+"""The export of the history: exactly the filter, one row a changed field, text that stays text."""
+
+import csv
+from io import BytesIO, StringIO
+from typing import Any
+
+import openpyxl
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from exchange import audit
+from governance.actions import objekt as objekt_actions
+from governance.gestures import gesture
+from governance.models import Gesture
+from governance.timeline import Filters, Timeline
+from roles.models import User
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def exported(client: Client, fmt: str, **query: Any) -> bytes:
+    response = client.get(reverse("exchange:granskning_export", args=[fmt]), query)
+    assert response.status_code == 200
+    assert response.streaming
+    assert f"historik-{make.today().isoformat()}.{fmt}" in response["Content-Disposition"]
+    return response.getvalue()
+
+
+def lines(data: bytes) -> list[list[str]]:
+    return list(csv.reader(StringIO(data.decode("utf-8-sig")), delimiter=";"))
+
+
+@pytest.fixture
+def karin(client: Client) -> User:
+    client.force_login(make.make_revisor())
+    karin = make.make_user("karin.oberg", last_name="Öberg")
+    objekt = make.make_active("Elever", forvaltningsledare=karin)
+    objekt_actions.change(karin, objekt, description="=cmd|'/c calc'!A1", reason="+Översyn")
+    return karin
+
+
+def test_csv_has_a_row_a_field_of_exactly_the_filter(client: Client, karin: User) -> None:
+    found = lines(exported(client, "csv", vem="karin.oberg"))
+    made = Gesture.objects.get(actor=karin)
+    assert found[0] == audit.headings()
+    at = found[1].pop(0)
+    assert at.startswith(make.today().isoformat())
+    assert found[1:] == [
+        [
+            "Karin Öberg (karin.oberg)",
+            "Ändrade uppgifter",
+            "'+Översyn",
+            "Elever",
+            "Förvaltningsobjekt Elever",
+            "Beskrivning",
+            "",
+            "'=cmd|'/c calc'!A1",
+            str(made.pk),
+        ]
+    ]
+
+
+def test_a_formula_is_text_in_the_workbook(client: Client, karin: User) -> None:
+    book = openpyxl.load_workbook(BytesIO(exported(client, "xlsx", vem="karin.oberg")))
+    cell = book.worksheets[0]["I2"]
+    assert (cell.value, cell.data_type, cell.quotePrefix) == ("=cmd|'/c calc'!A1", "s", True)
+
+
+def test_an_unknown_format_is_not_found(client: Client, karin: User) -> None:
+    assert client.get(reverse("exchange:granskning_export", args=["pdf"])).status_code == 404
+
+
+def test_a_gesture_with_many_rows_comes_out_whole(client: Client, karin: User) -> None:
+    objekt = make.make_objekt()
+    with gesture(None, "import", "Kalkylarket") as opened:
+        for number in range(audit.MOST_ROWS + 30):
+            make.make_system(objekt, f"System {number}")
+    found = lines(exported(client, "csv", handelse=str(opened.pk)))
+    names = {row[8] for row in found if row[6] == "Namn"}
+    assert names == {f"System {number}" for number in range(audit.MOST_ROWS + 30)}
+    pieces = list(Timeline(None, None, Filters(gesture=opened.pk)).whole(opened, things=50))
+    assert len(pieces) == 5
+
+
+def test_chunks_leave_no_gesture_out(
+    client: Client, karin: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit, "CHUNK", 3)
+    ids = {row[9] for row in lines(exported(client, "csv"))[1:]}
+    assert ids == {str(pk) for pk in Gesture.objects.values_list("pk", flat=True)}
+
+
+def test_a_full_sheet_goes_on_in_the_next(karin: User) -> None:
+    sheets = {t.name: list(t.rows) for t in audit.tables(Timeline(None), sheet_rows=5)}
+    assert list(sheets)[:2] == ["Historik", "Historik 2"]
+    assert all(len(rows) == 5 for rows in list(sheets.values())[:-1])
+    assert sum(map(len, sheets.values())) == len(list(audit.rows(Timeline(None))))
+
+
+def test_nothing_found_is_a_table_with_headings_alone(client: Client, karin: User) -> None:
+    book = openpyxl.load_workbook(BytesIO(exported(client, "xlsx", until="2001-01-01")))
+    assert [c.value for c in book.worksheets[0][1]] == audit.headings()
+    assert book.worksheets[0].max_row == 1
