@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from roles.views import ansvar, namnder, objekt, people, search, staffing, transfer
+from roles.views import ansvar, namnder, objekt, oversikt, people, search, staffing, transfer
 
 app_name = "roles"
 
 urlpatterns = [
+    path("", oversikt.oversikt, name="oversikt"),
     path("objekt/<int:pk>/roller/<slug:role>/utse/", staffing.appoint, name="appoint"),
     path("uppdrag/<int:pk>/lamna-over/", staffing.hand_over, name="hand_over"),
     path("uppdrag/<int:pk>/avsluta/", staffing.end, name="end"),

@@ -35,6 +35,7 @@ PLACES = (
     Place(gettext_lazy("Förvaltningsobjekt"), "governance:objekt_list"),
     Place(gettext_lazy("System"), "governance:system_list"),
     Place(gettext_lazy("Nämnder"), "roles:namnd_list"),
+    Place(gettext_lazy("Personer"), "roles:person_list"),
     Place(gettext_lazy("Leverantörer"), "governance:leverantor_list"),
     Place(gettext_lazy("Ansvar"), "roles:ansvar"),
     Place(gettext_lazy("Granskning"), "governance:granskning", "view_granskning"),

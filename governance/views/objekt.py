@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -119,9 +120,11 @@ def objekt_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def objekt_verify(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirm that the object's entry is correct today (6.3.U5)."""
+    """Confirm that the object's entry is correct today (6.3.U5); `next` leads back to a list."""
     objekt = access.get_permitted(request.user, CHANGE, Forvaltningsobjekt.objects.all(), pk)
     verified = actions.verify(request.user, objekt)
     said = _("Du har bekräftat att uppgifterna om %(name)s stämmer.") % {"name": verified}
     confirm(request, said, history(verified))
-    return HttpResponseRedirect(verified.get_absolute_url())
+    back = request.POST.get("next", "")
+    here = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    return HttpResponseRedirect(back if here else verified.get_absolute_url())

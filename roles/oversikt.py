@@ -1,0 +1,160 @@
+"""Översikt: what waits for a person, and how the register stands.
+
+A fixed number of queries whatever the number of objects: everything is asked of sets, and lists
+are cut with the rest a link away.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, F, Model, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance import access, rules
+from governance.models import Forvaltningsobjekt, Informationssystem, Livscykel
+from governance.templatetags.regit import address
+from roles.catalogue import MANDATORY
+from roles.models import User
+from roles.vacancies import Vacancy, concerned, vacancies
+
+CHANGE = "change_forvaltningsobjekt"
+SHOWN = 50
+LISTS: dict[type[Model], str] = {
+    Forvaltningsobjekt: "governance:objekt_list",
+    Informationssystem: "governance:system_list",
+}
+# What has a list of its own on the page.
+TOLD = {f"{state}_{role.code}" for role in MANDATORY for state in ("no", "left")} | {"not_verified"}
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A number of objects or systems, and the list of just these."""
+
+    label: str
+    number: int
+    url: str
+    rule: rules.Rule | None = None
+
+
+@dataclass
+class Entry:
+    """An object whose entry is to be verified, with what else there is to mend in it."""
+
+    objekt: Forvaltningsobjekt
+    also: list[Counted] = field(default_factory=list)
+
+
+def listed(model: type[Model], **params: Any) -> str:
+    """Return the address of the list of objects or systems with these filters."""
+    return f"{address(LISTS[model])}?{urlencode(params)}"
+
+
+def own(user: User) -> QuerySet[Forvaltningsobjekt]:
+    """Return the objects where the person holds a role: what an Administratör may do is not waiting."""
+    return access.involved(user, Forvaltningsobjekt.objects.all())
+
+
+def to_verify(user: User) -> tuple[list[Entry], int]:
+    """Return the entries that the person is to verify, oldest first, and how many they are (6.3.U5)."""
+    rule = rules.get_rule("not_verified")
+    if rule is None:
+        return [], 0
+    waiting = access.permitted(user, CHANGE, own(user)).filter(rule.broken(timezone.localdate()))
+    ordered = rules.flagged(waiting).order_by(
+        F("verified_on").asc(nulls_first=True), "sort_key", "pk"
+    )
+    entries = {objekt.pk: Entry(objekt) for objekt in ordered[:SHOWN]}
+    for objekt_pk, counted in _else_to_mend(user, [e.objekt for e in entries.values()]):
+        entries[objekt_pk].also.append(counted)
+    number = len(entries) if len(entries) < SHOWN else waiting.count()
+    return list(entries.values()), number
+
+
+def _else_to_mend(user: User, objects: list[Forvaltningsobjekt]) -> Iterable[tuple[int, Counted]]:
+    for found in rules.findings_in(objects):
+        if found.rule.code != "not_verified":
+            url = found.thing.get_absolute_url()
+            yield found.thing.pk, Counted(_(found.rule.name), 1, url, found.rule)
+    systems = access.visible(user, Informationssystem.objects.filter(objekt__in=objects))
+    numbers: dict[tuple[int, str], int] = {}
+    for found in rules.findings_of(systems.order_by()):
+        key = (found.thing.objekt_id, found.rule.code)
+        numbers[key] = numbers.get(key, 0) + 1
+    for (objekt_pk, code), number in numbers.items():
+        rule = rules.get_rule(code)
+        if rule:
+            url = listed(Informationssystem, objekt=objekt_pk, finding=code)
+            yield objekt_pk, Counted(_(rule.name), number, url, rule)
+
+
+def to_staff(user: User) -> list[Vacancy]:
+    """Return the mandatory roles that nobody holds and the person may appoint to (6.2.d)."""
+    objects = list(concerned(own(user), timezone.localdate())[: SHOWN * 4])
+    may = access.permissions_on(user, objects)
+    mine = [o.pk for o in objects if any(r.appointed_with in may[o.pk] for r in MANDATORY)]
+    found = vacancies(Forvaltningsobjekt.objects.filter(pk__in=mine))
+    return [v for v in found if v.role.appointed_with in may[v.objekt.pk]]
+
+
+def to_mend(user: User) -> list[Counted]:
+    """Return the other findings that the person has the mandate to mend, counted by rule, worst first."""
+    found: list[Counted] = []
+    for model in LISTS:
+        things = access.visible(user, access.involved(user, model._default_manager.all()))
+        chosen = [r for r in rules.all_rules(model) if r.code not in TOLD]
+        verbs = {r.mends for r in chosen}
+        mine = {
+            verb: Q(pk__in=access.permitted(user, verb, things).order_by().values("pk"))
+            for verb in verbs
+        }
+        day = timezone.localdate()
+        numbers = things.order_by().aggregate(
+            **{r.code: Count("pk", filter=r.broken(day) & mine[r.mends]) for r in chosen}
+        )
+        found += [
+            Counted(_(r.name), numbers[r.code], listed(model, finding=r.code, mine=1), r)
+            for r in chosen
+            if numbers[r.code]
+        ]
+    return sorted(found, key=_worst_first)
+
+
+def findings(user: Any) -> list[Counted]:
+    """Return how many objects or systems break each rule, worst first; two queries."""
+    found = [
+        Counted(_(rule.name), number, listed(model, finding=rule.code), rule)
+        for model in LISTS
+        for rule, number in rules.count_by_rule(access.visible(user, model._default_manager.all()))
+        if number
+    ]
+    return sorted(found, key=_worst_first)
+
+
+def _worst_first(counted: Counted) -> tuple[bool, int]:
+    rule = counted.rule
+    return (rule is None or rule.severity != rules.BRIST, rule.order if rule else 0)
+
+
+def objects_by_status() -> list[Counted]:
+    """Return how many objects have each status."""
+    return _by_choice(Forvaltningsobjekt.objects.all(), "status", Forvaltningsobjekt.Status.choices)
+
+
+def systems_by_livscykel(user: Any) -> list[Counted]:
+    """Return how many systems, of those the person may know of, are where in their lives."""
+    systems = access.visible(user, Informationssystem.objects.all())
+    return _by_choice(systems, "livscykel", Livscykel.choices)
+
+
+def _by_choice(queryset: QuerySet[Any], column: str, choices: Any) -> list[Counted]:
+    rows = queryset.order_by().values_list(column).annotate(n=Count("pk"))
+    numbers = dict(rows)
+    return [
+        Counted(str(label), numbers[value], listed(queryset.model, **{column: value}))
+        for value, label in choices
+        if numbers.get(value)
+    ]

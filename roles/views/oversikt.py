@@ -1,0 +1,41 @@
+"""Översikt: the first page, for whoever is logged in."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from governance import access
+from roles import oversikt as asked
+from roles.duties import duties
+from roles.views.people import me
+
+ROLES_SHOWN = 30
+
+
+@require_safe
+def oversikt(request: HttpRequest) -> HttpResponse:
+    """Show what waits for the person, the own roles, and how the register stands."""
+    user = me(request)
+    mine = duties(user, user, past=False)
+    general = access.general_permissions(user)
+    vacancies = asked.to_staff(user)
+    objects, systems = asked.objects_by_status(), asked.systems_by_livscykel(user)
+    entries, to_verify = asked.to_verify(user)
+    context = {
+        "duties": mine,
+        "shown": mine.current[:ROLES_SHOWN],
+        "entries": entries,
+        "to_verify": to_verify,
+        "more_to_verify": asked.listed(asked.Forvaltningsobjekt, finding="not_verified", mine=1),
+        "vacancies": vacancies[: asked.SHOWN],
+        "to_staff": len(vacancies),
+        "to_mend": asked.to_mend(user),
+        "objects": objects,
+        "objects_total": sum(counted.number for counted in objects),
+        "systems": systems,
+        "systems_total": sum(counted.number for counted in systems),
+        "findings": asked.findings(user),
+        "administers": "change_user" in general,
+        "audits": "view_granskning" in general,
+    }
+    return render(request, "roles/oversikt.html", context)
