@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from governance.duplicates import Similar, similar
 from governance.forms.base import DateInput, RegisterForm, RegisterModelForm, Section
-from governance.models import ASPECTS, Informationssystem, Livscykel
+from governance.models import ASPECTS, Informationssystem, Livscykel, Nis2
 from governance.models.informationssystem import HIGHEST
 from governance.subjects import SUBJECTS
 
 LONGEST = 10_000
+UNKNOWN = gettext_lazy("Ej angivet")
 DECIDED = ("livscykel", "livscykel_since", "livscykel_decision")
 """What is decided in a form of its own once the system is registered (6.2.B7)."""
 
@@ -73,6 +74,10 @@ class SystemForm(RegisterModelForm):
             for name in DECIDED:
                 del self.fields[name]
             self.name_widget.besides = self.instance.pk
+        for name in ("informationen_ags_av", "leverantor"):
+            self.fields[name].empty_label = UNKNOWN  # type: ignore[attr-defined]
+        nis2 = self.fields["nis2"]
+        nis2.choices = [("", UNKNOWN), *Nis2.choices]  # type: ignore[attr-defined]
         for name in ASPECTS:
             self.fields[name] = level_field(name)
         self.fields["personal_data"] = yes_no_field("personal_data")
@@ -112,14 +117,12 @@ class SystemForm(RegisterModelForm):
         widget.similar = similar(self.user, names, besides=self.instance.pk)
         widget.accepted = bool(data.get("accept_similar"))
         if widget.similar and not widget.accepted:
-            names_found = ", ".join(s.system.name for s in widget.similar)
             self.add_error(
-                "accept_similar",
+                "name",
                 _(
-                    "Det finns redan system med samma eller liknande namn: %(names)s. "
-                    "Är det ett annat system, markera det under namnet."
-                )
-                % {"names": names_found},
+                    "Det finns redan system med samma eller liknande namn. "
+                    "Är det här ett annat system, markera det under namnet."
+                ),
             )
 
     def arguments(self) -> dict[str, Any]:

@@ -115,6 +115,7 @@ def test_a_likely_duplicate_takes_an_explicit_choice(
     page = answer.content.decode()
     assert f'href="{there.get_absolute_url()}"' in page
     assert "Nej, det är ett annat system" in page
+    assert "En uppgift behöver rättas" in page
     assert client.post(new(objekt), data | {"accept_similar": "on"}).status_code == 302
     assert objekt.systems.get().name == name
 
