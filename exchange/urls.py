@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from exchange.views import granskning
+from exchange.views import export, granskning
 
 app_name = "exchange"
 
 urlpatterns = [
+    path("export/<slug:kind>.<slug:fmt>", export.export, name="export"),
     path("granskning/export.<str:fmt>", granskning.granskning_export, name="granskning_export"),
+    path("import/mall.xlsx", export.import_template, name="import_template"),
 ]

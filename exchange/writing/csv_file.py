@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import chain
 from typing import BinaryIO
 
@@ -23,8 +24,9 @@ def csv_lines(table: Table) -> Iterator[str]:
     """Return the table line by line, ready for a streaming response."""
     writer = csv.writer(_Echo(), delimiter=";")
     yield MARK
-    for values in chain([table.headings], table.rows):
-        yield writer.writerow([escape(str(printable(value))) for value in values])
+    with closing(table):
+        for values in chain([table.headings], table.rows):
+            yield writer.writerow([escape(str(printable(value))) for value in values])
 
 
 def escape(text: str) -> str:

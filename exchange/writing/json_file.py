@@ -6,6 +6,7 @@ sparse register would be three times as large.
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from typing import BinaryIO
 
 from exchange.reading.book import Value
@@ -17,8 +18,9 @@ def json_parts(tables: Iterable[Table]) -> Iterator[str]:
     yield '{"sheets": {'
     for position, table in enumerate(tables):
         yield f"{',' if position else ''}\n{json.dumps(table.name, ensure_ascii=False)}: ["
-        for number, values in enumerate(table.rows):
-            yield f"{',' if number else ''}\n{_record(table.headings, values, number == 0)}"
+        with closing(table):
+            for number, values in enumerate(table.rows):
+                yield f"{',' if number else ''}\n{_record(table.headings, values, number == 0)}"
         yield "\n]"
     yield "\n}}\n"
 

@@ -1,7 +1,7 @@
 """What writers take: a name, headings, and rows that may come one by one."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from exchange.reading.book import Book, Value
@@ -12,11 +12,16 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 @dataclass(frozen=True)
 class Table:
-    """One table on its way out. Rows are read once."""
+    """One table on its way out. Rows are read once; whoever reads them closes the table."""
 
     name: str
     headings: Sequence[str]
     rows: Iterable[Sequence[Value]]
+
+    def close(self) -> None:
+        """Let go of what the rows come from, a cursor say, also when they were not all read."""
+        if isinstance(self.rows, Generator):
+            self.rows.close()
 
 
 def as_tables(book: Book) -> Iterator[Table]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
@@ -28,7 +29,8 @@ def write_workbook(tables: Iterable[Table], file: BinaryIO) -> None:
     book = Workbook(write_only=True)
     try:
         for table in tables:
-            _write(book.create_sheet(sheet_title(table.name)), table)
+            with closing(table):
+                _write(book.create_sheet(sheet_title(table.name)), table)
     except BaseException:
         for sheet in book.worksheets:  # each has a file open
             sheet.close()

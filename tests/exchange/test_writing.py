@@ -173,8 +173,8 @@ def test_the_template_has_every_field_lists_to_choose_from_and_reads_as_itself()
     buffer = io.BytesIO()
     write_template(buffer, ["Skolnämnden", "=Nämnden"])
     book = openpyxl.load_workbook(buffer)
-    sheets = ["Objekt", "System", "Roller", "Samband", "Informationsmängder"]
-    assert book.sheetnames == ["Anvisningar", *sheets, "Listor"]
+    names = ["Objekt", "System", "Roller", "Samband", "Informationsmängder"]
+    assert book.sheetnames == ["Anvisningar", *names, "Listor"]
     assert book["Listor"].sheet_state == "hidden"
     validated = {
         str(book["System"].cell(1, next(iter(rule.sqref.ranges)).min_col).value): rule.formula1

@@ -1,0 +1,224 @@
+"""The register as tables with the sheets and columns of `exchange/mapping`: it imports again as it is.
+
+What a person may not know of is left out (`access.visible`). The number of queries does not depend
+on the number of rows, and rows are fetched as they are written.
+
+The whole register is five sheets; who answers for what is then on the sheet Roller, with its days
+and decisions. A list's export is the rows of the list. Where no sheet Roller stands beside them,
+they also carry those who hold the mandatory roles today.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, cast
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from exchange.mapping import SUBJECTS, Field, Kind, Subject, other_heading
+from exchange.people import person_text
+from exchange.reading.book import Value as Cell
+from exchange.writing import Table
+from governance.access import Person, visible
+from governance.models import Forvaltningsobjekt, Informationsmangd, Informationssystem, Samband
+from roles.catalogue import MANDATORY, ROLES
+from roles.models import RoleAssignment
+from roles.rules import on
+
+CHUNK = 2000
+OTHERS = "ovriga_uppgifter"
+HELD = frozenset(role.code for role in MANDATORY)
+# What a sheet may say of a system that the register keeps elsewhere: with the övriga uppgifter.
+NOT_STORED = frozenset({"organisation"})
+# Where the value of a field is, when it is no column of the row's own table.
+PATHS = {
+    ("system", "objekt"): "objekt__name",
+    ("system", "informationen_ags_av"): "informationen_ags_av__name",
+    ("system", "leverantor"): "leverantor__name",
+    ("system", "leverantor_organisationsnummer"): "leverantor__organisationsnummer",
+    ("roller", "objekt"): "objekt__name",
+    ("roller", "systems"): "system__name",
+    ("samband", "source"): "source__name",
+    ("samband", "source_objekt"): "source__objekt__name",
+    ("samband", "target"): "target__name",
+    ("samband", "target_objekt"): "target__objekt__name",
+    ("informationsmangder", "system"): "system__name",
+    ("informationsmangder", "objekt"): "system__objekt__name",
+}
+NAMES = ("first_name", "last_name", "username")
+
+Rows = QuerySet[Any]
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, what it needs of the database, and a record's cell."""
+
+    heading: str
+    paths: tuple[str, ...]
+    cell: Callable[[Record], Cell]
+
+
+def register_tables(user: Person) -> list[Table]:
+    """Return the whole register as this person may see it; None is RegIT itself and sees all."""
+    systems = visible(user, Informationssystem.objects.all())
+    return [
+        _table("objekt", Forvaltningsobjekt.objects.all(), leave_out=HELD),
+        _table("system", systems, _other_columns(systems), leave_out=HELD),
+        _roller(visible(user, RoleAssignment.objects.all())),
+        _samband(visible(user, Samband.objects.all())),
+        _informationsmangder(visible(user, Informationsmangd.objects.all())),
+    ]
+
+
+def objekt_table(objects: Rows) -> Table:
+    """Return these objects alone, each with the nämnd that owns it today."""
+    return _table("objekt", objects, holders=Holders(_ids(objects)))
+
+
+def objekt_tables(user: Person, objects: Rows) -> list[Table]:
+    """Return these objects, and every assignment on them that the person may know of."""
+    assignments = RoleAssignment.objects.filter(objekt__in=_ids(objects))
+    return [_table("objekt", objects, leave_out=HELD), _roller(visible(user, assignments))]
+
+
+def system_table(systems: Rows) -> Table:
+    """Return these systems alone, each with those who answer for it today."""
+    holders = Holders(systems.order_by().values("objekt"))
+    return _table("system", systems, _other_columns(systems), holders=holders)
+
+
+def system_tables(user: Person, systems: Rows) -> list[Table]:
+    """Return these systems, their informationsmängder and their samband to what may be known of."""
+    ids = _ids(systems)
+    samband = Samband.objects.filter(Q(source__in=ids) | Q(target__in=ids))
+    return [
+        system_table(systems),
+        _samband(visible(user, samband)),
+        _informationsmangder(Informationsmangd.objects.filter(system__in=ids)),
+    ]
+
+
+def _ids(rows: Rows) -> Rows:
+    return rows.order_by().values("pk")
+
+
+def _roller(assignments: Rows) -> Table:
+    whens = [When(role=role.code, then=Value(number)) for number, role in enumerate(ROLES)]
+    position = Case(*whens, output_field=IntegerField())
+    order = ("objekt__sort_key", "objekt_id", position, "valid_from", "pk")
+    return _table("roller", assignments.order_by(*order))
+
+
+def _samband(rows: Rows) -> Table:
+    return _table("samband", rows.order_by("source__sort_key", "source_id", "pk"))
+
+
+def _informationsmangder(rows: Rows) -> Table:
+    return _table("informationsmangder", rows.order_by("system__sort_key", "system_id", "pk"))
+
+
+def _table(
+    code: str,
+    rows: Rows,
+    more: list[Column] | None = None,
+    *,
+    leave_out: frozenset[str] = frozenset(),
+    holders: "Holders | None" = None,
+) -> Table:
+    subject = SUBJECTS[code]
+    fields = [f for f in subject.fields if f.code not in leave_out | NOT_STORED]
+    columns = [_column(subject, field, holders) for field in fields] + (more or [])
+    paths = dict.fromkeys(path for column in columns for path in column.paths)
+    records = rows.values(*paths).iterator(chunk_size=CHUNK)
+    cells = ([column.cell(record) for column in columns] for record in records)
+    return Table(_(subject.sheet), [column.heading for column in columns], cells)
+
+
+def _column(subject: Subject, field: Field, holders: "Holders | None") -> Column:
+    heading = _(field.label)
+    if holders and field.code in HELD:
+        path = "pk" if subject.code == "objekt" else "objekt_id"
+        return Column(heading, (path,), lambda record: holders.get(record[path], field.code))
+    if field.code == "holder":
+        return Column(heading, ("namnd__name", *_names("person")), holder_text)
+    if field.kind is Kind.PEOPLE:
+        paths = _names(field.code)
+        return Column(heading, paths, lambda record: _person(*(record[p] for p in paths)))
+    path = PATHS.get((subject.code, field.code), field.code)
+    return Column(heading, (path,), lambda record: as_cell(field, record[path]))
+
+
+def as_cell(field: Field, value: Any) -> Cell:
+    """Return the value of a field as people write it, and as the import reads it."""
+    if value is None or value == "":
+        return ""
+    if field.kind is Kind.DATE:
+        return cast(Cell, value)
+    if field.kind is Kind.YES_NO:
+        return _("Ja") if value else _("Nej")
+    if field.choices:
+        return next((c.name for c in field.choices if c.code == value), str(value))
+    return str(value)
+
+
+def holder_text(record: Record) -> str:
+    """Return who holds an assignment: the nämnd's name, or the person's and the account."""
+    return record["namnd__name"] or _person(*(record[path] for path in _names("person")))
+
+
+def _names(person: str) -> tuple[str, ...]:
+    return tuple(f"{person}__{name}" for name in NAMES)
+
+
+def _person(first: str | None, last: str | None, username: str | None) -> str:
+    return person_text(f"{first} {last}", username) if username else ""
+
+
+class Holders:
+    """Who holds the mandatory roles on some objects today; one query, when first asked."""
+
+    def __init__(self, objects: Rows) -> None:
+        self.objects = objects
+
+    def get(self, objekt: int, role: str) -> str:
+        """Return the holder of the role on the object, or nothing."""
+        return self._found.get((objekt, role), "")
+
+    @cached_property
+    def _found(self) -> dict[tuple[int, str], str]:
+        held = RoleAssignment.objects.filter(
+            on(timezone.localdate()), role__in=HELD, objekt__in=self.objects
+        )
+        columns = ("objekt_id", "role", "namnd__name", *_names("person"))
+        return {
+            (record["objekt_id"], record["role"]): holder_text(record)
+            for record in held.order_by().values(*columns)
+        }
+
+
+def _other_columns(systems: Rows) -> list[Column]:
+    """Return a column for every övrig uppgift, in the order they stand on the systems."""
+    filled = systems.order_by("pk").exclude(**{OTHERS: []}).values_list(OTHERS, flat=True)
+    headings: dict[str, None] = {}
+    for others in filled.iterator(chunk_size=CHUNK):
+        headings.update(dict.fromkeys(str(heading) for heading, _value in others))
+    return [_other_column(heading) for heading in headings]
+
+
+def _other_column(heading: str) -> Column:
+    return Column(other_heading(heading), (OTHERS,), lambda record: _said(record).get(heading, ""))
+
+
+def _said(record: Record) -> dict[str, str]:
+    """Return the övriga uppgifter of a record by heading, gathered once for all its columns."""
+    if "said" not in record:
+        said: dict[str, str] = {}
+        for heading, value in record[OTHERS]:
+            before = said.get(str(heading))
+            said[str(heading)] = f"{before}\n{value}" if before else str(value)
+        record["said"] = said
+    return cast(dict[str, str], record["said"])
