@@ -34,6 +34,7 @@ KINDS = {
 }
 
 _open: ContextVar["Gesture | None"] = ContextVar("gesture", default=None)
+_noted: ContextVar["list[Gesture] | None"] = ContextVar("noted", default=None)
 
 
 class NoGesture(RuntimeError):
@@ -59,10 +60,24 @@ def gesture(actor: Any, kind: str, reason: str = "") -> Iterator["Gesture"]:
             at=timezone.now(), actor=actor, kind=kind, reason=reason.strip()
         )
         token = _open.set(opened)
+        noted = _noted.get()
+        if noted is not None:
+            noted.append(opened)
         try:
             yield opened
         finally:
             _open.reset(token)
+
+
+@contextmanager
+def noting() -> Iterator[list["Gesture"]]:
+    """Collect the gestures opened in the block, to lead to them in the history."""
+    noted: list[Gesture] = []
+    token = _noted.set(noted)
+    try:
+        yield noted
+    finally:
+        _noted.reset(token)
 
 
 def current() -> "Gesture":

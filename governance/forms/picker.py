@@ -53,6 +53,10 @@ class PickerWidget(forms.TextInput):
             "hx-target": f"#{list_id}",
             "hx-sync": "this:replace",
             "hx-params": "none",
+            # Inside the form above a list htmx would inherit how that one swaps its page.
+            "hx-select": "unset",
+            "hx-swap": "innerHTML",
+            "hx-push-url": "false",
         }
         return context
 

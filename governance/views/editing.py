@@ -34,6 +34,8 @@ from django.utils.translation import gettext as _
 from governance import stash
 from governance.actions.base import Conflict
 from governance.forms.base import RegisterFormMixin
+from governance.gestures import noting
+from governance.models import Gesture
 
 MADE = "made"
 MADE_KEPT = 20
@@ -88,14 +90,19 @@ def carry_out(
 ) -> str:
     """Call the action with what the form holds, confirm, and return the address to go to."""
     token = str(form.cleaned_data.get("token") or "")
-    with transaction.atomic():
+    with noting() as gestures, transaction.atomic():
         if made := token and made_before(request, token):
             return made
         result = done(action(**form.arguments()))
         if token:
             remember(request, token, result.url)
-    confirm(request, result.message, result.history)
+    confirm(request, result.message, entry(result.history, gestures))
     return result.url
+
+
+def entry(history: str, gestures: list[Gesture]) -> str:
+    """Return the address of the gesture's own entry on a history page."""
+    return f"{history}#{gestures[-1].pk}" if history and gestures else history
 
 
 def saved_already(request: HttpRequest, form: RegisterFormMixin) -> str:

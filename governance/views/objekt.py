@@ -13,9 +13,10 @@ from governance import access, rules
 from governance.actions import objekt as actions
 from governance.findings import entries
 from governance.forms.objekt import ObjektForm
+from governance.gestures import noting
 from governance.models import Forvaltningsobjekt, Informationssystem
 from governance.templatetags.regit import address
-from governance.views.editing import Done, confirm, edit_view
+from governance.views.editing import Done, confirm, edit_view, entry
 from governance.views.lists import exports
 
 CHANGE, DECIDE = actions.CHANGE, "decide_livscykel"
@@ -122,9 +123,10 @@ def objekt_change(request: HttpRequest, pk: int) -> HttpResponse:
 def objekt_verify(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm that the object's entry is correct today (6.3.U5); `next` leads back to a list."""
     objekt = access.get_permitted(request.user, CHANGE, Forvaltningsobjekt.objects.all(), pk)
-    verified = actions.verify(request.user, objekt)
+    with noting() as gestures:
+        verified = actions.verify(request.user, objekt)
     said = _("Du har bekräftat att uppgifterna om %(name)s stämmer.") % {"name": verified}
-    confirm(request, said, history(verified))
+    confirm(request, said, entry(history(verified), gestures))
     back = request.POST.get("next", "")
     here = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
     return HttpResponseRedirect(back if here else verified.get_absolute_url())
