@@ -11,11 +11,13 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, F, Model, Q, QuerySet
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from governance import access, rules
 from governance.models import Forvaltningsobjekt, Informationssystem, Livscykel
 from governance.templatetags.regit import address
+from roles.cards import APPOINT
 from roles.catalogue import MANDATORY
 from roles.models import User
 from roles.vacancies import Vacancy, concerned, vacancies
@@ -38,6 +40,16 @@ class Counted:
     number: int
     url: str
     rule: rules.Rule | None = None
+
+
+@dataclass(frozen=True)
+class ToStaff:
+    """A mandatory role to fill, in a sentence with a link to the object, and what to do."""
+
+    vacancy: Vacancy
+    sentence: str
+    action: str
+    url: str
 
 
 @dataclass
@@ -91,13 +103,23 @@ def _else_to_mend(user: User, objects: list[Forvaltningsobjekt]) -> Iterable[tup
             yield objekt_pk, Counted(_(rule.name), number, url, rule)
 
 
-def to_staff(user: User) -> list[Vacancy]:
+def to_staff(user: User) -> list[ToStaff]:
     """Return the mandatory roles that nobody holds and the person may appoint to (6.2.d)."""
     objects = list(concerned(own(user), timezone.localdate())[: SHOWN * 4])
     may = access.permissions_on(user, objects)
     mine = [o.pk for o in objects if any(r.appointed_with in may[o.pk] for r in MANDATORY)]
     found = vacancies(Forvaltningsobjekt.objects.filter(pk__in=mine))
-    return [v for v in found if v.role.appointed_with in may[v.objekt.pk]]
+    return [_said(v) for v in found if v.role.appointed_with in may[v.objekt.pk]]
+
+
+def _said(vacancy: Vacancy) -> ToStaff:
+    objekt, role = vacancy.objekt, vacancy.role.code
+    rule = rules.get_rule(f"{'left' if vacancy.left else 'no'}_{role}")
+    before, __, after = _(rule.sentence if rule else "%(thing)s").partition("%(thing)s")
+    link = format_html('<a href="{}">{}</a>', objekt.get_absolute_url(), objekt)
+    action = _("Lämna över rollen") if vacancy.left else _(APPOINT[role])
+    url = address("roles:appoint", objekt.pk, role)
+    return ToStaff(vacancy, format_html("{}{}{}", before, link, after), action, url)
 
 
 def to_mend(user: User) -> list[Counted]:

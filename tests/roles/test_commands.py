@@ -117,7 +117,7 @@ def test_an_unknown_namnd_is_bad_input() -> None:
     make.make_namnd("Kulturnämnden")
     status, said = run("report_vacancies", "--namnd", "Kulturen")
     assert status == 2
-    assert said == "Ingen nämnd heter Kulturen. Registrerade: Kulturnämnden."
+    assert said == "Ingen nämnd heter Kulturen. Menade du Kulturnämnden?"
 
 
 @pytest.mark.parametrize("name", ["sync_grants", "report_vacancies"])

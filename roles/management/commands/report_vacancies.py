@@ -4,14 +4,11 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
+from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from governance.console import table
-from governance.models import Forvaltningsobjekt, Namnd
-from roles import rules
-from roles.models import RoleAssignment
+from roles.scope import objects_of
 from roles.vacancies import Vacancy, vacancies
 
 
@@ -29,30 +26,13 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Print the table."""
-        objects = Forvaltningsobjekt.objects.all()
-        if options["namnd"]:
-            objects = objects.filter(pk__in=owned_by(options["namnd"]))
-        found = vacancies(objects)
+        found = vacancies(objects_of(options["namnd"]))
         if not found:
             self.stdout.write(_("Alla obligatoriska roller har en innehavare."))
             return
         head = (_("Objekt"), _("Roll"), _("Brist"), _("Sedan"), _("Utses av"))
         self.stdout.write(table(head, [row(vacancy) for vacancy in found]))
         sys.exit(1)
-
-
-def owned_by(name: str) -> list[int]:
-    """Return the ids of the objects that the nämnd owns; raises CommandError when there is none."""
-    namnd = Namnd.objects.filter(name__iexact=name.strip()).first()
-    if namnd is None:
-        known = ", ".join(Namnd.objects.values_list("name", flat=True))
-        raise CommandError(
-            _("Ingen nämnd heter %(name)s. Registrerade: %(known)s.")
-            % {"name": name, "known": known or "–"},
-            returncode=2,
-        )
-    held = RoleAssignment.objects.filter(rules.on(timezone.localdate()), namnd=namnd)
-    return list(held.values_list("objekt_id", flat=True))
 
 
 def row(vacancy: Vacancy) -> tuple[object, ...]:
