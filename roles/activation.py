@@ -10,7 +10,7 @@ from governance.actions.base import write
 from governance.gestures import gesture
 from governance.models import Forvaltningsobjekt, Informationssystem
 from roles import grants
-from roles.cover import covered, missing
+from roles.cover import covered, lacking, missing
 from roles.models import RoleAssignment, User
 
 Status = Forvaltningsobjekt.Status
@@ -36,7 +36,7 @@ def change_status(
                 _("%(objekt)s är %(status)s och kan inte bli det du valde.")
                 % {"objekt": locked, "status": locked.get_status_display().lower()}
             )
-        if status == Status.I_FORVALTNING and (gaps := missing(locked)):
+        if status == Status.I_FORVALTNING and (gaps := missing(locked, lacking)):
             raise ValidationError(gaps)
         if status == Status.AVVECKLAT:
             check_nothing_in_use(locked)

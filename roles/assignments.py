@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from governance import access
@@ -110,7 +111,7 @@ def end(actor: User | None, assignment: RoleAssignment, *, on: date, reason: str
             raise ValidationError(
                 {
                     "on": _("Uppdraget börjar %(day)s. Välj en senare dag.")
-                    % {"day": current.valid_from}
+                    % {"day": date_format(current.valid_from, "j F Y")}
                 }
             )
         end_spell(current, on)
@@ -253,14 +254,14 @@ def check_handover_day(current: RoleAssignment, on: date) -> None:
         raise ValidationError(
             {
                 "on": _("Uppdraget började %(day)s. Välj en senare dag för överlämningen.")
-                % {"day": current.valid_from}
+                % {"day": date_format(current.valid_from, "j F Y")}
             }
         )
     if current.valid_to and on > current.valid_to + ONE_DAY:
         raise ValidationError(
             {
                 "on": _("Uppdraget slutar %(day)s. Välj senast dagen därpå.")
-                % {"day": current.valid_to}
+                % {"day": date_format(current.valid_to, "j F Y")}
             }
         )
 

@@ -70,9 +70,11 @@ class Card:
     appointers: SafeString | None = None
     button: Action | None = None
     next: RoleAssignment | None = None
+    next_link: SafeString | str = ""
     next_actions: list[Action] = field(default_factory=list)
     substitution: Substitution | None = None
     substitution_is_current: bool = False
+    substitute_link: SafeString | str = ""
     representatives: list[User] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
 
@@ -91,6 +93,7 @@ def _card(panel: Panel, code: str, place: str, level: str) -> Card:
     card = Card(post.role, place, level, next=post.next)
     if post.next and panel.may_appoint(post.role):
         card.next_actions = [_action("cancel", post.next, _("Ta tillbaka"))]
+    card.next_link = who.link(post.next.holder) if post.next else ""
     assignment = post.holder
     if assignment is None:
         _vacant(card, panel, post)
@@ -120,15 +123,17 @@ def _held(card: Card, panel: Panel, assignment: RoleAssignment) -> None:
     card.loud = card.left and panel.is_open
     card.representatives = panel.representatives(assignment)
     card.substitution = panel.substitution(assignment)
-    card.substitution_is_current = bool(
-        card.substitution and card.substitution.is_current(panel.day)
-    )
+    if card.substitution:
+        card.substitution_is_current = card.substitution.is_current(panel.day)
+        card.substitute_link = who.link(card.substitution.person)
     may = panel.may_appoint(card.role)
     if card.loud:
         card.appointers = who.appointers(panel, card.role.code)
         card.button = _action("hand_over", assignment, _("Utse efterträdare")) if may else None
     if may:
         card.actions = actions(panel, assignment)
+    if card.button:  # the button is the handover
+        card.actions = card.actions[1:]
 
 
 def actions(panel: Panel, assignment: RoleAssignment) -> list[Action]:

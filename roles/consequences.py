@@ -5,7 +5,7 @@ effect is net: who keeps a mandate through another role neither gains nor loses 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -53,6 +53,8 @@ class Consequence:
     end: date | None
     entries: tuple[Entry, ...]
     today: date
+    same: bool = False
+    """Just what somebody gains at the same time, so that it need not be listed twice."""
 
     @property
     def heading(self) -> str:
@@ -62,6 +64,8 @@ class Consequence:
             "loses": _("%(when)s förlorar %(who)s:"),
             "keeps": _("%(who)s behåller genom en annan roll:"),
         }[self.kind]
+        if self.same:
+            sentence = _("%(when)s förlorar %(who)s samma mandat.")
         return sentence % {"when": self._when(), "who": self.party}
 
     def _when(self) -> str:
@@ -99,6 +103,10 @@ def consequences(before: Sequence[Hold], after: Sequence[Hold], today: date) -> 
     parties = dict.fromkeys(hold.party for hold in [*after, *before])
     found = [c for party in parties for c in _of_party(party, before, after, days)]
     order = {"gains": 0, "loses": 1, "keeps": 2}
+    gained = {(c.start, c.end, c.entries) for c in found if c.kind == "gains"}
+    found = [
+        replace(c, same=c.kind == "loses" and (c.start, c.end, c.entries) in gained) for c in found
+    ]
     return sorted(found, key=lambda c: (c.start, order[c.kind]))
 
 

@@ -1,6 +1,6 @@
 """The guarantee "covered from today, for ever": Python says it first, the database says it last."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
@@ -43,19 +43,28 @@ def sentence(role: Role, gap: Gap) -> str:
     )
 
 
-def missing(objekt: Forvaltningsobjekt) -> list[str]:
+def lacking(role: Role, gap: Gap) -> str:
+    """Say what an utkast lacks before it can be taken into management."""
+    if gap.start > timezone.localdate() or gap.end is not None:
+        return sentence(role, gap)
+    return _("%(role)s är inte tillsatt.") % {"role": _(role.name)}
+
+
+def missing(objekt: Forvaltningsobjekt, say: Callable[[Role, Gap], str] = sentence) -> list[str]:
     """Return a sentence per gap in the five roles from today on."""
-    return missing_in([objekt])[objekt.pk]
+    return missing_in([objekt], say)[objekt.pk]
 
 
-def missing_in(objects: Iterable[Forvaltningsobjekt]) -> dict[int, list[str]]:
+def missing_in(
+    objects: Iterable[Forvaltningsobjekt], say: Callable[[Role, Gap], str] = sentence
+) -> dict[int, list[str]]:
     """Return a sentence per gap for each of the objects: one query for them all."""
     held: dict[int, list[RoleAssignment]] = {objekt.pk: [] for objekt in objects}
     for assignment in RoleAssignment.objects.filter(objekt__in=held):
         held[assignment.objekt_id].append(assignment)
     day = timezone.localdate()
     return {
-        pk: [sentence(role, gap) for role, gap in Staffing(assignments, day).gaps()]
+        pk: [say(role, gap) for role, gap in Staffing(assignments, day).gaps()]
         for pk, assignments in held.items()
     }
 

@@ -14,6 +14,9 @@ from roles.catalogue import NAMND, ROLES, Mandate, Role
 from roles.models import RoleAssignment, User
 from roles.panel import Panel
 
+# The document's order, which is also that of the role cards: down one side, then the other.
+ORDER = sorted(ROLES, key=lambda role: role.clause)
+
 
 @dataclass
 class Column:
@@ -30,6 +33,12 @@ class Column:
     def css(self) -> str:
         """Return the classes of the column's heading."""
         return "p me-col" if self.mine else "p"
+
+    @property
+    def systems(self) -> str:
+        """Return the systems that a role is limited to."""
+        named = {pk: s for held in self.held.values() if held for pk, s in held.items()}
+        return ", ".join(map(str, named.values()))
 
     def add(self, assignment: RoleAssignment, title: str) -> None:
         """Count one more role, on the whole object or on one system."""
@@ -88,7 +97,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """The mandates of one role, under the document's heading."""
+    """The mandates of one role, under the document's heading; no lines while nobody holds it."""
 
     role: Role
     lines: list[Line]
@@ -115,7 +124,7 @@ class Matrix:
 def columns(panel: Panel) -> list[Column]:
     """Return everybody with mandates today, in the order of the roles."""
     found: dict[int, Column] = {}
-    for role in ROLES:
+    for role in ORDER:
         for assignment in panel.post(role.code).current:
             for person in panel.acting(assignment):
                 column = found.get(person.pk)
@@ -139,12 +148,11 @@ def matrix(panel: Panel, *, mine: bool = False) -> Matrix:
     """Return the table of mandates that mirror a permission; `mine` keeps the reader's own lines."""
     people = columns(panel)
     groups = []
-    for role in ROLES:
-        if not role.mandatory and not any(role.code in column.held for column in people):
-            continue
-        lines = [_line(role, mandate, people) for mandate in role.mandates if mandate.permission]
+    for role in ORDER:
+        held = any(role.code in column.held for column in people)
+        lines = [_line(role, m, people) for m in role.mandates if m.permission and held]
         kept = [line for line in lines if line.mine or not mine]
-        if kept:
+        if kept or (role.mandatory and not held and not mine):
             groups.append(Group(role, kept))
     return Matrix(people, groups)
 

@@ -13,7 +13,7 @@ from governance.templatetags.regit import address
 from governance.views.editing import Done
 from roles import activation, panel, who
 from roles.catalogue import MANDATORY
-from roles.cover import sentence
+from roles.cover import lacking
 from roles.forms import staffing as asked
 from roles.views.staffing import done, objekt_url
 from roles.views.two_steps import Change, person, two_steps
@@ -77,7 +77,7 @@ def _missing(request: HttpRequest, objekt: Forvaltningsobjekt) -> list[dict[str,
     loaded = panel.load(person(request), [objekt])[objekt.pk]
     found: list[dict[str, Any]] = [
         {
-            "text": sentence(role, gap),
+            "text": lacking(role, gap),
             "who": who.sentence([loaded], role.appointed_with),
             "url": reverse("roles:appoint", args=[objekt.pk, role.code])
             if loaded.may_appoint(role)

@@ -29,7 +29,7 @@ def test_a_handover_says_who_gets_and_who_loses_from_which_day() -> None:
     )
     assert [c.heading for c in found] == [
         "Från och med 1 september 2026 får Karin Öberg:",
-        "Från och med 1 september 2026 förlorar Lars Nyström:",
+        "Från och med 1 september 2026 förlorar Lars Nyström samma mandat.",
     ]
     assert clauses(found[0]) == clauses(found[1])
     assert {"6.3.U1", "6.3.U4", "6.3.U5"} <= set(clauses(found[0]))
