@@ -93,10 +93,12 @@ def things_on(
 
 def before(model: type[models.Model], column: str) -> Subquery:
     """Return what the row before said in a column, for use over the model's history rows."""
+    # history_date alone bounds the index; the rest decides between rows of the same moment.
     earlier = Q(history_date__lt=OuterRef("history_date")) | Q(
-        history_date=OuterRef("history_date"), history_id__lt=OuterRef("history_id")
+        history_id__lt=OuterRef("history_id")
     )
-    rows = rows_of(model).filter(earlier, id=OuterRef("id"))
+    until = {"history_date__lte": OuterRef("history_date")}
+    rows = rows_of(model).filter(earlier, id=OuterRef("id"), **until)
     return Subquery(rows.order_by("-history_date", "-history_id").values(column)[:1])
 
 

@@ -41,15 +41,19 @@ from governance.models import (
 from governance.models.base import fold, folded
 from governance.wording import Item, Names, Turn
 
-Leads = Callable[[Any], Q]
+Leads = Callable[[Any], Q | tuple[Q, ...]]
 SHOWN_ROWS = 40
 SLICE = 500
+ENDS = ("source", "target")
 
 _paths: dict[type[Model] | None, dict[type[Model], Leads]] = {}
 
 
 def register_path(subject: type[Model], model: type[Model], leads: Leads) -> None:
-    """Let the history of `model` be part of the timeline of a `subject`: pk → Q over history rows."""
+    """Let the history of `model` be part of the timeline of a `subject`: pk → Q over history rows.
+
+    Where it leads by several ways, a Q each: one OR of them would have the whole table read.
+    """
     _paths.setdefault(subject, {})[model] = leads
 
 
@@ -132,8 +136,14 @@ class Timeline:
 
     def rows(self, model: type[Model]) -> QuerySet[Any]:
         """Return the visible history rows of one model that belong here."""
+        here = Q()
+        for way in self._ways(model):
+            here |= way
+        return access.visible(self.reader, rows_of(model).filter(here))
+
+    def _ways(self, model: type[Model]) -> tuple[Q, ...]:
         leads = self.paths[model](self.subject.pk if self.subject else None)
-        return access.visible(self.reader, rows_of(model).filter(leads))
+        return leads if isinstance(leads, tuple) else (leads,)
 
     def gestures(self) -> QuerySet[Gesture]:
         """Return the gestures that the reader may know of, in no order."""
@@ -142,7 +152,11 @@ class Timeline:
             if access.sees_everything(self.reader):
                 return found
             return found.filter(self._wrote_here())
-        parts = [self.rows(model).values("gesture_id") for model in self.paths]
+        parts = [
+            access.visible(self.reader, rows_of(model).filter(way)).values("gesture_id")
+            for model in self.paths
+            for way in self._ways(model)
+        ]
         if not parts:
             return found.none()
         return found.filter(pk__in=parts[0].union(*parts[1:]))
@@ -247,13 +261,6 @@ def in_systems_of(objekt: Any, column: str) -> Q:
     return Q(**{f"{column}__in": theirs}) & equals(Subquery(last), objekt)
 
 
-def _samband_of(objekt: Any) -> Q:
-    theirs = ever(Informationssystem, objekt=objekt)
-    some = ever(Samband, source__in=theirs).union(ever(Samband, target__in=theirs))
-    here = in_systems_of(objekt, "source_id") | in_systems_of(objekt, "target_id")
-    return Q(id__in=some) & here
-
-
 def _register() -> None:
     system, objekt = Informationssystem, Forvaltningsobjekt
     register_tracked(objekt, system, Informationsmangd, Samband, Namnd, Leverantor)
@@ -261,9 +268,9 @@ def _register() -> None:
         register_path(subject, subject, lambda pk: Q(id=pk))
     register_path(objekt, system, lambda pk: stayed_or_left(system, "objekt_id", pk))
     register_path(objekt, Informationsmangd, lambda pk: in_systems_of(pk, "system_id"))
-    register_path(objekt, Samband, _samband_of)
+    register_path(objekt, Samband, lambda pk: tuple(in_systems_of(pk, f"{end}_id") for end in ENDS))
     register_path(system, Informationsmangd, lambda pk: Q(system=pk))
-    register_path(system, Samband, lambda pk: Q(source=pk) | Q(target=pk))
+    register_path(system, Samband, lambda pk: tuple(Q(**{end: pk}) for end in ENDS))
     register_path(Leverantor, system, lambda pk: came_or_left(system, "leverantor_id", pk))
     register_path(Namnd, system, lambda pk: came_or_left(system, "informationen_ags_av_id", pk))
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from governance.actions import objekt as actions
-from governance.models import Forvaltningsobjekt
+from governance.models import Forvaltningsobjekt, Gesture
 from tests.factories import make_active, make_admin, make_objekt, make_user
 from tests.forms_urls import opened, shown
 
@@ -31,15 +31,14 @@ def saved(objekt: Forvaltningsobjekt) -> str:
     return objekt.name
 
 
-def test_a_saved_change_is_confirmed_with_a_link_to_the_history(
+def test_a_saved_change_is_confirmed_with_a_link_to_its_entry_in_the_history(
     browser: Client, objekt: Forvaltningsobjekt
 ) -> None:
     path = f"/prov/{objekt.pk}/"
     page = browser.post(path, opened(browser, path) | {"name": "Elever & vuxna"}, follow=True)
     assert saved(objekt) == "Elever & vuxna"
-    assert (
-        'Elever &amp; vuxna är sparat. <a href="/historik/1/">Se det i historiken</a>' in page.text
-    )
+    entry = f"/historik/1/#{Gesture.objects.latest('at').pk}"
+    assert f'Elever &amp; vuxna är sparat. <a href="{entry}">Se det i historiken</a>' in page.text
 
 
 def test_errors_answer_422_with_everything_typed_and_a_summary_that_links(
