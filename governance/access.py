@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 from django.contrib.auth.models import AnonymousUser, Permission
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Value
 from django.http import Http404
 from django.utils.translation import gettext
 from guardian.utils import get_user_obj_perms_model
@@ -82,22 +82,33 @@ def require(user: Person, permission: str, thing: Model | None = None) -> None:
 
 
 def permissions_on(user: Person, things: Iterable[M]) -> dict[Any, frozenset[str]]:
-    """Return what the person may do to each of these objects or systems: at most two queries."""
+    """Return what the person may do to each of these objects or systems: one query."""
     things = list(things)
     general = general_permissions(user)
-    held: dict[tuple[type[Model], Any], set[str]] = {}
     anchors = {(type(a), a.pk) for t in things for a in t.permission_anchors()}  # type: ignore[attr-defined]
-    for model in {model for model, _pk in anchors} if user.is_active else ():
-        pks = [pk for m, pk in anchors if m is model]
-        rows = _grants(model).filter(user=user, content_object__in=pks)
-        for pk, codename in rows.values_list("content_object_id", "permission__codename"):
-            held.setdefault((model, pk), set()).add(codename)
+    held = _held_on(user, anchors) if user.is_active and anchors else {}
     return {
         thing.pk: general.union(
-            *(held.get((type(a), a.pk), ()) for a in thing.permission_anchors())  # type: ignore[attr-defined]
+            *(held.get((type(a).__name__, a.pk), ()) for a in thing.permission_anchors())  # type: ignore[attr-defined]
         )
         for thing in things
     }
+
+
+def _held_on(
+    user: Person, anchors: set[tuple[type[Model], Any]]
+) -> dict[tuple[str, Any], set[str]]:
+    """Return the codenames that the person's grants carry, by the anchor's model and id."""
+    rows = [
+        _grants(model)
+        .filter(user=user, content_object__in=[pk for m, pk in anchors if m is model])
+        .values_list(Value(model.__name__), "content_object_id", "permission__codename")
+        for model in {model for model, _pk in anchors}
+    ]
+    held: dict[tuple[str, Any], set[str]] = {}
+    for name, pk, codename in rows[0].union(*rows[1:], all=True):
+        held.setdefault((name, pk), set()).add(codename)
+    return held
 
 
 def permitted(user: Person, permission: str, queryset: QuerySet[M]) -> QuerySet[M]:

@@ -127,11 +127,11 @@ def test_a_page_asks_as_much_of_two_systems_as_of_fifty(
     for _number in range(2):
         make_system(objekt)
     client.get(objekt.get_absolute_url())
-    with django_assert_max_num_queries(25) as few:
+    with django_assert_max_num_queries(16) as few:
         client.get(objekt.get_absolute_url())
     for _number in range(48):
         make_system(objekt)
-    with django_assert_max_num_queries(25) as many:
+    with django_assert_max_num_queries(16) as many:
         client.get(objekt.get_absolute_url())
     assert len(few) == len(many)
 
