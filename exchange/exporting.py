@@ -3,12 +3,12 @@
 What a person may not know of is left out (`access.visible`). The number of queries does not depend
 on the number of rows, and rows are fetched as they are written.
 
-The whole register is five sheets; who answers for what is then on the sheet Roller, with its days
-and decisions. A list's export is the rows of the list. Where no sheet Roller stands beside them,
-they also carry those who hold the mandatory roles today.
+The whole register is five sheets; a list's export is the rows of the list. Objects and systems
+name those who hold the mandatory roles today; the sheet Roller has every assignment, past and
+coming ones too, with its days and decision.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
@@ -64,10 +64,9 @@ class Column:
 
 def register_tables(user: Person) -> list[Table]:
     """Return the whole register as this person may see it; None is RegIT itself and sees all."""
-    systems = visible(user, Informationssystem.objects.all())
     return [
-        _table("objekt", Forvaltningsobjekt.objects.all(), leave_out=HELD),
-        _table("system", systems, _other_columns(systems), leave_out=HELD),
+        objekt_table(Forvaltningsobjekt.objects.all()),
+        system_table(visible(user, Informationssystem.objects.all())),
         _roller(visible(user, RoleAssignment.objects.all())),
         _samband(visible(user, Samband.objects.all())),
         _informationsmangder(visible(user, Informationsmangd.objects.all())),
@@ -75,18 +74,18 @@ def register_tables(user: Person) -> list[Table]:
 
 
 def objekt_table(objects: Rows) -> Table:
-    """Return these objects alone, each with the nämnd that owns it today."""
+    """Return these objects, each with the nämnd that owns it today."""
     return _table("objekt", objects, holders=Holders(_ids(objects)))
 
 
 def objekt_tables(user: Person, objects: Rows) -> list[Table]:
     """Return these objects, and every assignment on them that the person may know of."""
     assignments = RoleAssignment.objects.filter(objekt__in=_ids(objects))
-    return [_table("objekt", objects, leave_out=HELD), _roller(visible(user, assignments))]
+    return [objekt_table(objects), _roller(visible(user, assignments))]
 
 
 def system_table(systems: Rows) -> Table:
-    """Return these systems alone, each with those who answer for it today."""
+    """Return these systems, each with those who answer for it today."""
     holders = Holders(systems.order_by().values("objekt"))
     return _table("system", systems, _other_columns(systems), holders=holders)
 
@@ -122,16 +121,11 @@ def _informationsmangder(rows: Rows) -> Table:
 
 
 def _table(
-    code: str,
-    rows: Rows,
-    more: list[Column] | None = None,
-    *,
-    leave_out: frozenset[str] = frozenset(),
-    holders: "Holders | None" = None,
+    code: str, rows: Rows, more: Iterable[Column] = (), *, holders: "Holders | None" = None
 ) -> Table:
     subject = SUBJECTS[code]
-    fields = [f for f in subject.fields if f.code not in leave_out | NOT_STORED]
-    columns = [_column(subject, field, holders) for field in fields] + (more or [])
+    fields = [field for field in subject.fields if field.code not in NOT_STORED]
+    columns = [*(_column(subject, field, holders) for field in fields), *more]
     paths = dict.fromkeys(path for column in columns for path in column.paths)
     records = rows.values(*paths).iterator(chunk_size=CHUNK)
     cells = ([column.cell(record) for column in columns] for record in records)
