@@ -6,6 +6,7 @@ are cut with the rest a link away.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,6 +25,7 @@ from roles.vacancies import Vacancy, concerned, vacancies
 
 CHANGE = "change_forvaltningsobjekt"
 SHOWN = 50
+HEADING = "bekrafta"
 LISTS: dict[type[Model], str] = {
     Forvaltningsobjekt: "governance:objekt_list",
     Informationssystem: "governance:system_list",
@@ -58,6 +60,13 @@ class Entry:
 
     objekt: Forvaltningsobjekt
     also: list[Counted] = field(default_factory=list)
+    after: str = HEADING
+    """The id of the row that takes this one's place when it is verified."""
+
+    @property
+    def row(self) -> str:
+        """Return the id of the row."""
+        return f"rad-{self.objekt.pk}"
 
 
 def listed(model: type[Model], **params: Any) -> str:
@@ -82,8 +91,11 @@ def to_verify(user: User) -> tuple[list[Entry], int]:
     entries = {objekt.pk: Entry(objekt) for objekt in ordered[:SHOWN]}
     for objekt_pk, counted in _else_to_mend(user, [e.objekt for e in entries.values()]):
         entries[objekt_pk].also.append(counted)
+    rows = list(entries.values())
+    for entry, following in pairwise(rows):
+        entry.after = following.row
     number = len(entries) if len(entries) < SHOWN else waiting.count()
-    return list(entries.values()), number
+    return rows, number
 
 
 def _else_to_mend(user: User, objects: list[Forvaltningsobjekt]) -> Iterable[tuple[int, Counted]]:

@@ -50,11 +50,16 @@ def test_own_roles_with_a_planned_handover_and_until_when() -> None:
 def test_an_entry_is_verified_from_its_row_and_leads_back_to_the_same_place() -> None:
     lars = factories.make_user()
     objekt = factories.make_active("Bygglov", forvaltningsledare=lars)
+    following = factories.make_active("Elevhälsa", forvaltningsledare=lars)
     client = login(lars)
     verify = reverse("governance:objekt_verify", args=[objekt.pk])
-    assert verify in client.get(URL).content.decode()
-    answer = client.post(verify, {"next": "/#bekrafta"})
-    assert answer["Location"] == "/#bekrafta"
+    said = client.get(URL).content.decode()
+    assert verify in said
+    place = f"/#rad-{following.pk}"
+    assert f'value="{place}"' in said
+    assert f'id="rad-{following.pk}"' in said
+    answer = client.post(verify, {"next": place})
+    assert answer["Location"] == place
     assert verify not in client.get(URL).content.decode()
     objekt.refresh_from_db()
     assert objekt.verified_by == lars
