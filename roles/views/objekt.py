@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 
 from governance import access
 from governance.models import Forvaltningsobjekt, Informationssystem
-from governance.templatetags.regit import address
 from governance.views.editing import Done
 from roles import activation, panel, who
 from roles.catalogue import MANDATORY
 from roles.cover import lacking
 from roles.forms import staffing as asked
-from roles.views.staffing import done, objekt_url
+from roles.views.staffing import done
 from roles.views.two_steps import Change, person, two_steps
 
 Status = Forvaltningsobjekt.Status
@@ -45,7 +44,7 @@ def objekt_status(request: HttpRequest, pk: int) -> HttpResponse:
             ),
             title=_("Ändra status"),
             submit=_("Bekräfta ändringen"),
-            cancel=objekt_url(objekt),
+            cancel=objekt.get_absolute_url(),
             sentences=lambda status, **_rest: [verbs[Status(status)][1]],
             context={"objekt": objekt, "missing": _missing(request, objekt)},
         ),
@@ -92,7 +91,7 @@ def _missing(request: HttpRequest, objekt: Forvaltningsobjekt) -> list[dict[str,
             {
                 "text": _("Ange den verksamhetsprocess som objektet stödjer (avsnitt 1)."),
                 "who": who.sentence([loaded], "change_forvaltningsobjekt"),
-                "url": address("governance:objekt_change", objekt.pk) if may else "",
+                "url": reverse("governance:objekt_change", args=[objekt.pk]) if may else "",
                 "action": _("Ange process"),
             }
         )
@@ -117,12 +116,12 @@ def system_move(request: HttpRequest, pk: int) -> HttpResponse:
             action=partial(activation.move_system, person(request), system),
             done=lambda moved: Done(
                 _("%(system)s ingår nu i %(objekt)s.") % {"system": moved, "objekt": moved.objekt},
-                address("governance:system_detail", moved.pk) or "/",
-                address("governance:system_history", moved.pk),
+                moved.get_absolute_url(),
+                reverse("governance:system_history", args=[moved.pk]),
             ),
             title=_("Flytta systemet till ett annat förvaltningsobjekt"),
             submit=_("Bekräfta och flytta"),
-            cancel=address("governance:system_detail", system.pk) or "/",
+            cancel=system.get_absolute_url(),
             sentences=lambda to, **_rest: _new_owners(came_from, to),
             context={
                 "objekt": came_from,

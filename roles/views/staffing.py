@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from governance import access
 from governance.models import Forvaltningsobjekt
-from governance.templatetags.regit import address, dmy
+from governance.templatetags.regit import dmy
 from governance.views.editing import Done
 from roles import assignments, who
 from roles import panel as panels
@@ -60,7 +60,7 @@ def appoint(request: HttpRequest, pk: int, role: str) -> HttpResponse:
             ),
             title=_(APPOINT[role]),
             submit=_("Bekräfta och utse"),
-            cancel=objekt_url(objekt),
+            cancel=objekt.get_absolute_url(),
             context={"objekt": objekt, "lead": _(chosen.summary)},
         ),
     )
@@ -223,7 +223,7 @@ def _change_of(
             done=lambda result: done(objekt, said(result)),
             title=title,
             submit=submit,
-            cancel=objekt_url(objekt),
+            cancel=objekt.get_absolute_url(),
             context={
                 "objekt": objekt,
                 "held": held,
@@ -241,11 +241,8 @@ def in_sentence(role: Role) -> str:
     return who.inside_sentence(_(role.name))
 
 
-def objekt_url(objekt: Forvaltningsobjekt) -> str:
-    """Return the object's page."""
-    return address("governance:objekt_detail", objekt.pk) or "/"
-
-
 def done(objekt: Forvaltningsobjekt, message: str) -> Done:
     """Say what happened, and lead to the object's page and its history."""
-    return Done(message, objekt_url(objekt), address("governance:objekt_history", objekt.pk))
+    return Done(
+        message, objekt.get_absolute_url(), reverse("governance:objekt_history", args=[objekt.pk])
+    )
