@@ -56,12 +56,14 @@ def refuse_double(leverantor: Leverantor, fields: dict[str, Any]) -> None:
     others = Leverantor.objects.exclude(pk=leverantor.pk)
     number, name = fields.get("organisationsnummer"), fields.get("name")
     if number and (existing := others.filter(organisationsnummer=number).first()):
+        field = "organisationsnummer"
         sentence = _("Det finns redan en leverantör med det organisationsnumret: %(existing)s.")
     elif name and (existing := others.filter(name_key=squeezed(Value(name))).first()):
-        sentence = _("Det finns redan en leverantör med det namnet: %(existing)s.")
+        field, sentence = "name", _("Det finns redan en leverantör med det namnet: %(existing)s.")
     else:
         return
-    raise ValidationError(sentence, code="double", params={"existing": existing})
+    double = ValidationError(sentence, code="double", params={"existing": existing})
+    raise ValidationError({field: double})
 
 
 def _tidy(fields: dict[str, Any]) -> dict[str, Any]:

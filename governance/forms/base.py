@@ -6,12 +6,14 @@ governance/views/editing.py. Nothing here decides a rule of the register; the ac
 
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
+from html import unescape
 from typing import Any, NamedTuple
 
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
 from django.forms.boundfield import BoundField
 from django.utils.functional import cached_property
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from governance.access import Person
@@ -137,8 +139,13 @@ class RegisterFormMixin(forms.BaseForm):
             for field in section.fields:
                 several = field.field.widget.use_fieldset
                 target = f"{field.auto_id}_0" if several else field.id_for_label
-                found += [(target, error) for error in field.errors]
+                found += [(target, plain(error)) for error in field.errors]
         return [(target, str(error)) for target, error in found]
+
+
+def plain(sentence: Any) -> str:
+    """Return a sentence without its links: in the summary it is itself a link to the field."""
+    return unescape(strip_tags(sentence)) if hasattr(sentence, "__html__") else str(sentence)
 
 
 class RegisterForm(RegisterFormMixin, forms.Form):

@@ -8,7 +8,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from governance.actions.leverantor import tidy_number
+from governance.actions.leverantor import refuse_double, tidy_number
 from governance.forms.base import RegisterModelForm
 from governance.forms.listing import ListForm
 from governance.models import Leverantor
@@ -35,11 +35,19 @@ class LeverantorForm(RegisterModelForm):
         model = Leverantor
         fields = ("name", "organisationsnummer", "contacts")
 
-    def validate_constraints(self) -> None:
-        """Leave doubles to the action, whose refusal names the other one."""
+    def clean(self) -> dict[str, Any]:
+        """Refuse a double as the action does, before the database's shorter sentence."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        refuse_double(self.instance, cleaned)
+        return cleaned
 
     def add_error(self, field: Any, error: Any) -> None:
         """Make the supplier that is there already a link."""
+        if hasattr(error, "error_dict"):
+            for name, errors in error.error_dict.items():
+                for one in errors:
+                    self.add_error(name, one)
+            return
         params = getattr(error, "params", None) or {}
         if existing := params.get("existing"):
             link = format_html('<a href="{}">{}</a>', existing.get_absolute_url(), existing)

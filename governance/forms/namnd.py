@@ -1,5 +1,8 @@
 """The form of a nämnd."""
 
+from typing import Any
+
+from governance.actions.namnd import refuse_company
 from governance.forms.base import RegisterModelForm
 from governance.models import Namnd
 
@@ -11,5 +14,8 @@ class NamndForm(RegisterModelForm):
         model = Namnd
         fields = ("name", "kind", "reglemente", "email")
 
-    def validate_constraints(self) -> None:
-        """Leave companies to the action, whose refusal names the company and clause 2.2."""
+    def clean(self) -> dict[str, Any]:
+        """Refuse a company as the action does: by its name, with clause 2.2."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        refuse_company(cleaned.get("name", ""))
+        return cleaned

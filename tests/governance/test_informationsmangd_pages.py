@@ -64,7 +64,7 @@ def test_an_owner_nobody_knows_is_refused_with_the_text_kept(
     data = {"content": "Frånvaro", "verksamhet": "Skola", "informationsagare": "Ingen Alls"}
     response = client.post(url, data)
     assert response.status_code == 422
-    assert "Ingen person hittades för ”Ingen Alls”" in response.content.decode()
+    assert "”Ingen Alls” hittades inte." in response.content.decode()
     assert 'value="Frånvaro"' in response.content.decode()
 
 
