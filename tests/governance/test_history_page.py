@@ -257,3 +257,38 @@ class TestPage:
         with CaptureQueriesContext(connection) as many:
             client.get(url)
         assert len(many) <= len(few)
+
+
+@pytest.mark.parametrize("name", ["system", "namnd", "leverantor"])
+def test_every_thing_has_its_page_for_whoever_is_logged_in(client: Client, name: str) -> None:
+    made = {
+        "system": lambda: make.make_system(make.make_objekt(), "Procapita"),
+        "namnd": lambda: make.make_namnd("Byggnadsnämnden"),
+        "leverantor": lambda: leverantorer.create(None, name="Tieto", reason="Ny"),
+    }
+    url = reverse(f"governance:{name}_history", args=[made[name]().pk])
+    assert client.get(url).status_code == 302
+    client.force_login(make.make_user())
+    page = client.get(url)
+    assert page.status_code == 200
+    assert "RegIT registrerade" in page.text
+    assert client.get(reverse(f"governance:{name}_history", args=[0])).status_code == 404
+
+
+def test_a_long_text_is_shortened_and_can_be_opened(client: Client, karin: User) -> None:
+    objekt = make.make_active("Elever", forvaltningsledare=karin)
+    long = "Beskrivning " * 60
+    objekt_actions.change(karin, objekt, description=f"<script>{long}")
+    client.force_login(karin)
+    text = client.get(reverse("governance:objekt_history", args=[objekt.pk])).text
+    assert '<details class="long">' in text
+    assert "&lt;script&gt;Beskrivning" in text
+    assert long.strip() in text
+
+
+def test_what_was_made_and_removed_in_one_gesture_leaves_no_trace() -> None:
+    system = make.make_system(make.make_objekt(), "Procapita")
+    with gesture(None, "change"):
+        flow = samband_actions.create(None, system, outside_party="Skatteverket")
+        samband_actions.remove(None, flow)
+    assert not entries(system)[0].items
