@@ -82,14 +82,16 @@ class ListForm(forms.Form):
     @property
     def ignored(self) -> list[str]:
         """Say what the address asks for that no choice knows, or that cannot be searched for."""
-        sentence = _(
-            "Listan känner inte till ”%(value)s” som %(label)s och tar inte hänsyn till det."
-        )
-        return [
-            str(sentence) % {"value": readable(self.address.get(name, "")), "label": label}
-            for name in self.errors
-            if (label := str(self.fields[name].label or name).lower())
-        ]
+        return [self._ignored(name) for name in self.errors]
+
+    def _ignored(self, name: str) -> str:
+        field = self.fields[name]
+        said = {"label": field.label or name, "value": readable(self.address.get(name, ""))}
+        if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+            sentence = _("%(label)s: ”%(value)s” finns inte att välja. Listan visas utan det.")
+        else:
+            sentence = _("%(label)s: ”%(value)s” går inte att söka på. Listan visas utan det.")
+        return str(sentence) % said
 
     @property
     def order(self) -> str:
