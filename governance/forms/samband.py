@@ -42,3 +42,9 @@ class SambandForm(RegisterModelForm):
         super().__init__(*args, user=user, **kwargs)
         target = cast(SystemField, self.fields["target"])
         target.queryset = visible(user, Informationssystem.objects.all())
+        for name, kinds in (
+            ("frequency", Samband.Frequency),
+            ("criticality", Samband.Criticality),
+        ):
+            field = cast(forms.ChoiceField, self.fields[name])
+            field.choices = [("", _("Ej angivet")), *kinds.choices]
