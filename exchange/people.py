@@ -75,9 +75,13 @@ def parse_people(text: str) -> tuple[Person, ...]:
 def person_text(name: str, username: str) -> str:
     """Return how the export names a person: what parse_people reads as exactly this account."""
     name = tidy(name.replace("<", " ").replace(">", " "))
-    usual = f"{name} ({username})"
-    understood = parse_people(usual) == (Person(name, username=username),)
-    return usual if understood else f"{name} <{username}>".strip()
+    usual, stated = f"{name} ({username})", f"{name} <{username}>".strip()
+    account = Person(name, username=username)
+    by_address = Person(name, email=username.lower())  # a user name may be an address
+    for text in (usual, stated):
+        if parse_people(text) in ((account,), (by_address,)):
+            return text
+    return f"<{username}>"
 
 
 def _people_by_commas(part: str) -> list[Person]:

@@ -47,7 +47,9 @@ def ending(path: Path, known: tuple[str, ...]) -> str:
     """Return the ending of the file's name. Raises CommandError with status 2 for another one."""
     found = path.suffix.lower()
     if found not in known:
-        message = _("%(name)s slutar inte på %(known)s. Välj ett av de filnamnen.")
-        values = {"name": path.name, "known": _(" eller ").join(known)}
+        *others, last = known
+        named = _("%(others)s eller %(last)s") % {"others": ", ".join(others), "last": last}
+        message = _("%(name)s slutar inte på %(known)s. Ge filen ett sådant namn.")
+        values = {"name": path.name, "known": named if others else last}
         raise CommandError(message % values, returncode=BAD_INPUT)
     return found

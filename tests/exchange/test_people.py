@@ -80,3 +80,17 @@ def test_a_person_of_the_export_is_read_as_that_account(
 ) -> None:
     assert person_text(name, username) == text
     assert parse_people(text) == (Person(name, username=username),)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Anna Berg", "Anna Berg (Anna@ek.se)"),
+        ("Anna och Bo, IT", "<Anna@ek.se>"),
+        ("", "<Anna@ek.se>"),
+    ],
+)
+def test_a_user_name_that_is_an_address_is_read_as_one(name: str, text: str) -> None:
+    assert person_text(name, "Anna@ek.se") == text
+    (person,) = parse_people(text)
+    assert person.email == "anna@ek.se"
