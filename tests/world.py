@@ -1,0 +1,102 @@
+"""One object with everybody who can stand in a relation to it: the cast of the authorisation table."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+
+from governance.actions import informationsmangd as mangd_actions
+from governance.actions import leverantor as leverantor_actions
+from governance.actions import samband as samband_actions
+from governance.models import Forvaltningsobjekt
+from roles import assignments, people
+from roles.catalogue import NAMND, OPERATIVE, ROLES
+from roles.models import RoleAssignment, User
+from tests.factories import (
+    appoint,
+    make_active,
+    make_admin,
+    make_namnd,
+    make_revisor,
+    make_system,
+    make_user,
+    today,
+)
+
+# Column of the table → role code. The nämnd's column is its representative.
+COLUMNS = {
+    "rep": "namnd",
+    "oa": "objektagare",
+    "oait": "objektagare_it",
+    "fl": "forvaltningsledare",
+    "flit": "forvaltningsledare_it",
+    "sf": "systemforvaltare",
+    "its": "it_specialist",
+    "sda": "systemdriftansvarig",
+}
+
+
+@dataclass
+class World:
+    """The object, what belongs to it, and people by column of the table."""
+
+    objekt: Forvaltningsobjekt
+    things: dict[str, Any] = field(default_factory=dict)
+    people: dict[str, User | AnonymousUser] = field(default_factory=dict)
+    elsewhere: dict[str, User] = field(default_factory=dict)
+
+
+def staffed(prefix: str) -> tuple[Forvaltningsobjekt, dict[str, User]]:
+    """Make an object in management with all eight roles, each held by a person of its own."""
+    namnd = make_namnd(f"Nämnden för {prefix}")
+    cast = {column: make_user(f"{prefix}.{column}") for column in COLUMNS}
+    people.add_representant(None, namnd, cast["rep"])
+    holders: dict[str, Any] = {COLUMNS[c]: p for c, p in cast.items()} | {NAMND: namnd}
+    objekt = make_active(
+        f"Objekt {prefix}", **{r.code: holders[r.code] for r in ROLES if r.mandatory}
+    )
+    for role in OPERATIVE:
+        appoint(objekt, role.code, holders[role.code])
+    return objekt, cast
+
+
+def build() -> World:
+    """Make the world: one object looked at, another where the same roles are held by others."""
+    objekt, here = staffed("har")
+    other, there = staffed("dar")
+    world = World(objekt, people={"anon": AnonymousUser(), **here}, elsewhere=there)
+    world.people |= {
+        "out": make_user("ute.staende"),
+        "rev": make_revisor("har.rev"),
+        "adm": make_admin("har.adm"),
+    }
+    system = make_system(objekt, "Öppna systemet")
+    hidden = make_system(objekt, "Skyddade systemet", skyddsvard=True)
+    leverantor = leverantor_actions.create(None, name="Leverans AB")
+    held = RoleAssignment.objects.filter(objekt=objekt)
+    leader = held.get(role="forvaltningsledare")
+    world.things = {
+        "objekt": objekt,
+        "other": other,
+        "system": system,
+        "hidden": hidden,
+        "leverantor": leverantor,
+        "namnd": held.get(role=NAMND).namnd,
+        "representant": held.get(role=NAMND).namnd.representanter.get(),
+        "mangd": mangd_actions.create(None, system, content="Elever", verksamhet="Skolan"),
+        "hidden_mangd": mangd_actions.create(None, hidden, content="Hemligt", verksamhet="Skolan"),
+        "samband": samband_actions.create(None, system, outside_party="Skolverket"),
+        "hidden_samband": samband_actions.create(None, system, target=hidden),
+        "leader": leader,
+        "operative": held.get(role="systemforvaltare"),
+        "substitution": assignments.substitute(
+            None,
+            leader,
+            make_user("vera.vikarie"),
+            valid_from=today(),
+            valid_to=today(),
+            reason="Prov",
+        ),
+        "person": here["fl"],
+    }
+    return world
