@@ -99,10 +99,8 @@ def get(person: User, cast: Cast, name: str, thing: str, query: dict[str, str]) 
     values = {key: str(cast.pks.get(value, value)) for key, value in query.items()}
     response = client.get(reverse(name, kwargs=kwargs), values)
     assert response.status_code == 200, (name, response.status_code)
-    return "".join(
-        part.decode()
-        for part in response  # streamed or not
-    )
+    body = b"".join(response)  # streamed or not
+    return body.decode()
 
 
 def text_of(workbook: bytes) -> str:

@@ -17,6 +17,7 @@ from tests.factories import (
     make_active,
     make_admin,
     make_namnd,
+    make_objekt,
     make_revisor,
     make_system,
     make_user,
@@ -74,15 +75,17 @@ def build() -> World:
     hidden = make_system(objekt, "Skyddade systemet", skyddsvard=True)
     leverantor = leverantor_actions.create(None, name="Leverans AB")
     held = RoleAssignment.objects.filter(objekt=objekt)
-    leader = held.get(role="forvaltningsledare")
+    leader, namnd = held.get(role="forvaltningsledare"), held.get(role=NAMND).namnd
+    assert namnd
     world.things = {
         "objekt": objekt,
         "other": other,
+        "draft": make_objekt("Utkastet"),
         "system": system,
         "hidden": hidden,
         "leverantor": leverantor,
-        "namnd": held.get(role=NAMND).namnd,
-        "representant": held.get(role=NAMND).namnd.representanter.get(),
+        "namnd": namnd,
+        "representant": namnd.representanter.get(),
         "mangd": mangd_actions.create(None, system, content="Elever", verksamhet="Skolan"),
         "hidden_mangd": mangd_actions.create(None, hidden, content="Hemligt", verksamhet="Skolan"),
         "samband": samband_actions.create(None, system, outside_party="Skolverket"),

@@ -1,0 +1,122 @@
+"""The authorisation table: see tests/test_authorisation.py for what columns and cells mean."""
+
+TABLE = """
+method url                                                        anon  out   else  rep   oa    oait  fl    flit  sf    its   sda   rev   adm
+ # governance
+GET    governance:objekt_list()                                   login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:objekt_detail(objekt)                           login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:objekt_detail(draft)                            login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:objekt_create()                                 login 403   403   403   403   403   403   403   403   403   403   403   ok
+POST   governance:objekt_create()                                 login 403   403   403   403   403   403   403   403   403   403   403   ok
+GET    governance:objekt_change(objekt)                           login 403   403   403   403   403   ok    403   403   403   403   403   ok
+POST   governance:objekt_change(objekt)                           login 403   403   403   403   403   ok    403   403   403   403   403   ok
+POST   governance:objekt_verify(objekt)                           login 403   403   403   403   403   ok    403   403   403   403   403   ok
+GET    governance:objekt_history(objekt)                          login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:system_list()                                   login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:system_similar()                                login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:system_search()                                 login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:system_create(objekt)                           login 403   403   403   403   403   ok    403   403   403   403   403   ok
+POST   governance:system_create(objekt)                           login 403   403   403   403   403   ok    403   403   403   403   403   ok
+GET    governance:system_detail(system)                           login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:system_detail(hidden)                           login 404   404   ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:system_change(system)                           login 403   403   403   403   403   ok    403   403   403   403   403   ok
+POST   governance:system_change(system)                           login 403   403   403   403   403   ok    403   403   403   403   403   ok
+GET    governance:system_change(hidden)                           login 404   404   403   403   403   ok    403   403   403   403   403   ok
+GET    governance:system_livscykel(system)                        login 403   403   403   ok    403   403   403   403   403   403   403   ok
+POST   governance:system_livscykel(system)                        login 403   403   403   ok    403   403   403   403   403   403   403   ok
+GET    governance:system_livscykel(hidden)                        login 404   404   403   ok    403   403   403   403   403   403   403   ok
+GET    governance:system_history(system)                          login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:system_history(hidden)                          login 404   404   ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:informationsmangd_create(system)                login 403   403   403   403   403   ok    403   403   403   403   403   ok
+POST   governance:informationsmangd_create(system)                login 403   403   403   403   403   ok    403   403   403   403   403   ok
+GET    governance:informationsmangd_create(hidden)                login 404   404   403   403   403   ok    403   403   403   403   403   ok
+GET    governance:informationsmangd_change(mangd)                 login 403   403   403   403   403   ok    403   403   403   403   403   ok
+POST   governance:informationsmangd_change(mangd)                 login 403   403   403   403   403   ok    403   403   403   403   403   ok
+GET    governance:informationsmangd_change(hidden_mangd)          login 404   404   403   403   403   ok    403   403   403   403   403   ok
+GET    governance:informationsmangd_remove(mangd)                 login 403   403   403   403   403   ok    403   403   403   403   403   ok
+POST   governance:informationsmangd_remove(mangd)                 login 403   403   403   403   403   ok    403   403   403   403   403   ok
+POST   governance:informationsmangd_remove(hidden_mangd)          login 404   404   403   403   403   ok    403   403   403   403   403   ok
+GET    governance:samband_create(system)                          login 403   403   403   403   403   403   ok    403   403   403   403   ok
+POST   governance:samband_create(system)                          login 403   403   403   403   403   403   ok    403   403   403   403   ok
+GET    governance:samband_create(hidden)                          login 404   404   403   403   403   403   ok    403   403   403   403   ok
+GET    governance:samband_change(samband)                         login 403   403   403   403   403   403   ok    403   403   403   403   ok
+POST   governance:samband_change(samband)                         login 403   403   403   403   403   403   ok    403   403   403   403   ok
+GET    governance:samband_change(hidden_samband)                  login 404   404   403   403   403   403   ok    403   403   403   403   ok
+GET    governance:samband_remove(samband)                         login 403   403   403   403   403   403   ok    403   403   403   403   ok
+POST   governance:samband_remove(samband)                         login 403   403   403   403   403   403   ok    403   403   403   403   ok
+POST   governance:samband_remove(hidden_samband)                  login 404   404   403   403   403   403   ok    403   403   403   403   ok
+GET    governance:leverantor_list()                               login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:leverantor_detail(leverantor)                   login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:leverantor_history(leverantor)                  login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:leverantor_create()                             login 403   403/ok 403   403   403   ok    403   403   403   403   403   ok
+POST   governance:leverantor_create()                             login 403   403/ok 403   403   403   ok    403   403   403   403   403   ok
+GET    governance:leverantor_change(leverantor)                   login 403   403/ok 403   403   403   ok    403   403   403   403   403   ok
+POST   governance:leverantor_change(leverantor)                   login 403   403/ok 403   403   403   ok    403   403   403   403   403   ok
+GET    governance:namnd_create()                                  login 403   403   403   403   403   403   403   403   403   403   403   ok
+POST   governance:namnd_create()                                  login 403   403   403   403   403   403   403   403   403   403   403   ok
+GET    governance:namnd_change(namnd)                             login 403   403   403   403   403   403   403   403   403   403   403   ok
+POST   governance:namnd_change(namnd)                             login 403   403   403   403   403   403   403   403   403   403   403   ok
+GET    governance:namnd_history(namnd)                            login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:objekt_as_of(objekt, day=2026-11-20)            login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:objekt_on_day(objekt)                           login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:system_as_of(system, day=2026-11-20)            login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:system_as_of(hidden, day=2026-11-20)            login 404   404   ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:system_on_day(system)                           login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:system_on_day(hidden)                           login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:actor_search()                                  login 403   403   403   403   403   403   403   403   403   403   ok    ok
+GET    governance:granskning()                                    login 403   403   403   403   403   403   403   403   403   403   ok    ok
+ # roles
+GET    roles:oversikt()                                           login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    roles:person_list()                                        login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    roles:person_detail(person)                                login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    roles:person_history(person)                               login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    roles:person_create()                                      login 403   403   403   403   403   403   403   403   403   403   403   ok
+POST   roles:person_create()                                      login 403   403   403   403   403   403   403   403   403   403   403   ok
+GET    roles:person_change(person)                                login 403   403   403   403   403   403   403   403   403   403   403   ok
+POST   roles:person_change(person)                                login 403   403   403   403   403   403   403   403   403   403   403   ok
+GET    roles:person_active(person)                                login 403   403   403   403   403   403   403   403   403   403   403   ok
+POST   roles:person_active(person)                                login 403   403   403   403   403   403   403   403   403   403   403   ok
+GET    roles:person_groups(person)                                login 403   403   403   403   403   403   403   403   403   403   403   ok
+POST   roles:person_groups(person)                                login 403   403   403   403   403   403   403   403   403   403   403   ok
+GET    roles:transfer_all(person)                                 login 403   403   403   ok    403   403   403   403   403   403   403   ok
+POST   roles:transfer_all(person)                                 login 403   403   403   ok    403   403   403   403   403   403   403   ok
+GET    roles:ansvar()                                             login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    roles:person_search()                                      login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    roles:namnd_list()                                         login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    roles:namnd_detail(namnd)                                  login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    roles:representant_add(namnd)                              login 403   403   403   403   403   403   403   403   403   403   403   ok
+POST   roles:representant_add(namnd)                              login 403   403   403   403   403   403   403   403   403   403   403   ok
+GET    roles:representant_remove(representant)                    login 403   403   403   403   403   403   403   403   403   403   403   ok
+POST   roles:representant_remove(representant)                    login 403   403   403   403   403   403   403   403   403   403   403   ok
+GET    roles:appoint(objekt, role=namnd)                          login 403   403   403   403   403   403   403   403   403   403   403   ok
+GET    roles:appoint(objekt, role=objektagare)                    login 403   403   ok    403   403   403   403   403   403   403   403   ok
+GET    roles:appoint(objekt, role=forvaltningsledare)             login 403   403   403   ok    403   403   403   403   403   403   403   ok
+GET    roles:appoint(objekt, role=forvaltningsledare_it)          login 403   403   403   403   ok    403   403   403   403   403   403   ok
+GET    roles:appoint(objekt, role=systemforvaltare)               login 403   403   403   403   403   ok    ok    403   403   403   403   ok
+POST   roles:appoint(objekt, role=systemforvaltare)               login 403   403   403   403   403   ok    ok    403   403   403   403   ok
+GET    roles:hand_over(leader)                                    login 403   403   403   ok    403   403   403   403   403   403   403   ok
+POST   roles:hand_over(leader)                                    login 403   403   403   ok    403   403   403   403   403   403   403   ok
+GET    roles:end(operative)                                       login 403   403   403   403   403   ok    ok    403   403   403   403   ok
+POST   roles:end(operative)                                       login 403   403   403   403   403   ok    ok    403   403   403   403   ok
+GET    roles:end(leader)                                          login 403   403   403   ok    403   403   403   403   403   403   403   ok
+GET    roles:cancel(leader)                                       login 403   403   403   ok    403   403   403   403   403   403   403   ok
+POST   roles:cancel(leader)                                       login 403   403   403   ok    403   403   403   403   403   403   403   ok
+GET    roles:substitute(leader)                                   login 403   403   403   ok    403   403   403   403   403   403   403   ok
+POST   roles:substitute(leader)                                   login 403   403   403   ok    403   403   403   403   403   403   403   ok
+GET    roles:end_substitution(substitution)                       login 403   403   403   ok    403   403   403   403   403   403   403   ok
+POST   roles:end_substitution(substitution)                       login 403   403   403   ok    403   403   403   403   403   403   403   ok
+GET    roles:objekt_status(objekt)                                login 403   403   403   ok    403   403   403   403   403   403   403   ok
+POST   roles:objekt_status(objekt)                                login 403   403   403   ok    403   403   403   403   403   403   403   ok
+GET    roles:system_move(system)                                  login 403   403   403   403   403   ok    403   403   403   403   403   ok
+POST   roles:system_move(system)                                  login 403   403   403   403   403   ok    403   403   403   403   403   ok
+GET    roles:system_move(hidden)                                  login 404   404   403   403   403   ok    403   403   403   403   403   ok
+ # exchange
+GET    exchange:export(kind=objekt, fmt=csv)                      login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    exchange:export(kind=system, fmt=xlsx)                     login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    exchange:granskning_export(fmt=csv)                        login 403   403   403   403   403   403   403   403   403   403   ok    ok
+GET    exchange:import_template()                                 login 403   403   403   403   403   403   403   403   403   403   403   ok
+ # the site
+GET    password_change()                                          login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+POST   password_change()                                          login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+POST   theme()                                                    login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+"""
