@@ -139,6 +139,8 @@ def cancel(actor: User | None, assignment: RoleAssignment, *, reason: str) -> No
             valid_to=planned.valid_from - ONE_DAY,
         )
         ends, was_single = planned.valid_to, BY_CODE[planned.role].mandatory
+        for substitution in planned.substitutions.all():
+            substitution.delete()
         planned.delete()
         predecessor = before.first() if was_single else None
         if predecessor:

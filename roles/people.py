@@ -46,9 +46,12 @@ def change(
 def set_active(actor: User | None, person: User, active: bool, *, reason: str) -> User:
     """Deactivate a person who has left, or let one in again. People are never deleted.
 
-    Deactivation is never refused: roles left behind become findings for whoever may appoint.
+    Roles left behind are no hindrance: they become findings for whoever may appoint. Raises
+    ValidationError for the last Administratör alone.
     """
     access.require(actor, "change_user")
+    if not active:
+        keep_an_administrator(actor, person)
     with transaction.atomic(), gesture(actor, "person", reason):
         lock_objects(objects_of(person))
         fresh = lock(person, None, {})
@@ -73,10 +76,27 @@ def set_password(
 
 
 def set_groups(actor: User | None, person: User, names: Iterable[str], *, reason: str = "") -> None:
-    """Put a person in exactly these groups outside the objects. For Administratörer."""
+    """Put a person in exactly these groups outside the objects. For Administratörer.
+
+    Raises ValidationError for the last Administratör who would leave that group.
+    """
     access.require(actor, "change_user")
+    names = list(names)
+    if access.ADMINISTRATORER not in names:
+        keep_an_administrator(actor, person)
     with gesture(actor, "person", reason):
-        person.groups.set(Group.objects.filter(name__in=list(names)))
+        person.groups.set(Group.objects.filter(name__in=names))
+
+
+def keep_an_administrator(actor: User | None, leaving: User) -> None:
+    """Raise ValidationError when nobody would be left to administer; the console may always."""
+    administrators = User.objects.filter(groups__name=access.ADMINISTRATORER, is_active=True)
+    left = administrators.exclude(pk=leaving.pk).exists()
+    if actor is not None and not left and administrators.filter(pk=leaving.pk).exists():
+        raise ValidationError(
+            _("%(who)s är den enda Administratören. Gör någon annan till Administratör först.")
+            % {"who": leaving}
+        )
 
 
 def add_representant(

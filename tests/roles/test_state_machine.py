@@ -22,7 +22,7 @@ from hypothesis.stateful import (
 from exchange.demo import clock
 from governance.models import Forvaltningsobjekt
 from governance.verbs import SYSTEM_VERBS
-from roles import activation, assignments, grants, people
+from roles import activation, assignments, grants, people, transfer
 from roles.catalogue import BY_CODE, MANDATORY, NAMND
 from roles.models import (
     ObjektGrant,
@@ -130,6 +130,14 @@ class Register(RuleBasedStateMachine):
             valid_to=begins + timedelta(days=length),
             reason="Prov",
         )
+
+    @rule(pick=PICK, who=PICK, on=OFFSET)
+    def transfer_everything(self, pick: int, who: int, on: int) -> None:
+        person = self.people[pick % len(self.people)]
+        successor = self.people[who % len(self.people)]
+        day = self.today + timedelta(days=on)
+        given = {item.key: successor for item in transfer.items_of(person, day)}
+        self.attempt(transfer.transfer_all, person, given, on=day, reason="Prov")
 
     @precondition(lambda self: Substitution.objects.exists())
     @rule(pick=PICK, on=OFFSET)

@@ -1,0 +1,66 @@
+"""Who people are, and who may administer them."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from governance.access import ADMINISTRATORER, Forbidden, may
+from roles import assignments, people
+from roles.models import RoleAssignment, User
+from tests.factories import make_active, make_admin, make_namnd, make_user, today
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_last_administrator_cannot_leave_the_register_without_one() -> None:
+    admin = make_admin()
+    with pytest.raises(ValidationError, match="den enda Administratören"):
+        people.set_groups(admin, admin, [], reason="Byter jobb")
+    with pytest.raises(ValidationError, match="den enda Administratören"):
+        people.set_active(admin, admin, False, reason="Byter jobb")
+    people.set_groups(admin, make_user(), [ADMINISTRATORER], reason="Tar över")
+    people.set_groups(admin, admin, [], reason="Byter jobb")
+    assert not may(User.objects.get(pk=admin.pk), "add_forvaltningsobjekt")
+
+
+def test_nobody_administers_people_but_administratorer() -> None:
+    ordinary, other = make_user(), make_user()
+    with pytest.raises(Forbidden):
+        people.set_groups(ordinary, ordinary, [ADMINISTRATORER])
+    with pytest.raises(Forbidden):
+        people.set_active(ordinary, other, False, reason="Nej")
+    with pytest.raises(Forbidden):
+        people.create(ordinary, username="ny")
+
+
+def test_who_has_left_loses_every_right_at_once_and_the_role_stays_to_be_handed_over() -> None:
+    leader = make_user()
+    objekt = make_active(forvaltningsledare=leader)
+    assert may(leader, "change_forvaltningsobjekt", objekt)
+    people.set_active(None, leader, False, reason="Har slutat")
+    assert not may(User.objects.get(pk=leader.pk), "change_forvaltningsobjekt", objekt)
+    assert not objekt.grants.filter(user=leader).exists()
+    assert RoleAssignment.objects.get(objekt=objekt, person=leader).valid_to is None
+
+
+def test_a_representative_may_appoint_for_the_namnd_and_for_no_other() -> None:
+    namnd, person = make_namnd(), make_user()
+    objekt, other = make_active(namnd=namnd), make_active()
+    made = people.add_representant(None, namnd, person)
+    assert may(person, "appoint_objektagare", objekt)
+    assert not may(person, "appoint_objektagare", other)
+    people.remove_representant(None, made)
+    assert not may(person, "appoint_objektagare", objekt)
+
+
+def test_an_appointment_with_a_substitute_can_be_taken_back() -> None:
+    objekt = make_active()
+    held = RoleAssignment.objects.get(objekt=objekt, role="forvaltningsledare")
+    begins = today() + timedelta(days=20)
+    planned = assignments.hand_over(None, held, make_user(), on=begins, reason="Byter")
+    assignments.substitute(
+        None, planned, make_user(), valid_from=begins, valid_to=begins + timedelta(days=5)
+    )
+    assignments.cancel(None, planned, reason="Blev inte av")
+    assert RoleAssignment.objects.get(objekt=objekt, role="forvaltningsledare").valid_to is None
