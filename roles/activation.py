@@ -1,17 +1,20 @@
 """What needs both an object and its staffing: its status, and moving a system between objects."""
 
+from collections.abc import Iterable, Mapping
+
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance import access
+from governance import access, bulk
 from governance.actions import system as system_actions
 from governance.actions.base import write
 from governance.gestures import gesture
-from governance.models import Forvaltningsobjekt, Informationssystem
+from governance.models import Forvaltningsobjekt, Informationssystem, Livscykel
 from roles import grants
-from roles.cover import covered, lacking, missing
+from roles.cover import covered, lacking
 from roles.models import RoleAssignment, User
+from roles.staffing import Staffing
 
 Status = Forvaltningsobjekt.Status
 FORWARD = {
@@ -31,30 +34,74 @@ def change_status(
     """
     access.require(actor, "decide_livscykel", objekt)
     with covered(objekt.pk) as (locked,), gesture(actor, "status", reason):
-        if status not in FORWARD[Status(locked.status)]:
-            raise ValidationError(
-                _("%(objekt)s är %(status)s och kan inte bli det du valde.")
-                % {"objekt": locked, "status": locked.get_status_display().lower()}
-            )
-        if status == Status.I_FORVALTNING and (gaps := missing(locked, lacking)):
-            raise ValidationError(gaps)
-        if status == Status.AVVECKLAT:
-            check_nothing_in_use(locked)
+        check(locked, status, RoleAssignment.objects.filter(objekt=locked), locked.systems.all())
         locked.status, locked.status_since = status, timezone.localdate()
         write(locked)
     return locked
 
 
-def check_nothing_in_use(objekt: Forvaltningsobjekt) -> None:
-    """Raise ValidationError while the object has systems that are not wound up."""
-    left = objekt.systems.exclude(livscykel="avvecklat").count()
-    if left:
-        raise ValidationError(
-            _(
-                "Objektet har %(count)d system som inte är avvecklade. Avveckla eller flytta dem först."
-            )
-            % {"count": left}
+def change_statuses(
+    actor: User | None, targets: Mapping[int, str], *, reason: str
+) -> list[Forvaltningsobjekt]:
+    """Change the status of many objects by id, as `change_status` does one, in few statements.
+
+    Raises ValidationError with the object's name before what is missing. Then none is changed.
+    """
+    with covered(*targets) as locked, gesture(actor, "status", reason):
+        held: dict[int, list[RoleAssignment]] = {pk: [] for pk in targets}
+        for assignment in RoleAssignment.objects.filter(objekt__in=targets):
+            held[assignment.objekt_id].append(assignment)
+        systems: dict[int, list[Informationssystem]] = {pk: [] for pk in targets}
+        for system in Informationssystem.objects.filter(objekt__in=targets):
+            systems[system.objekt_id].append(system)
+        for objekt in locked:
+            access.require(actor, "decide_livscykel", objekt)
+            found = refusals(objekt, targets[objekt.pk], held[objekt.pk], systems[objekt.pk])
+            if found:
+                raise ValidationError([f"{objekt}: {sentence}" for sentence in found])
+            objekt.status, objekt.status_since = targets[objekt.pk], timezone.localdate()
+        bulk.change(Forvaltningsobjekt, locked, ["status", "status_since"])
+    return locked
+
+
+def check(
+    objekt: Forvaltningsobjekt,
+    status: str,
+    assignments: Iterable[RoleAssignment],
+    systems: Iterable[Informationssystem],
+) -> None:
+    """Raise ValidationError with a sentence for each thing that stands in the way of the status."""
+    found = refusals(objekt, status, assignments, systems)
+    if found:
+        raise ValidationError(found)
+
+
+def refusals(
+    objekt: Forvaltningsobjekt,
+    status: str,
+    assignments: Iterable[RoleAssignment],
+    systems: Iterable[Informationssystem],
+) -> list[str]:
+    """Return a sentence for each thing that stands in the way of the status. Asks no database."""
+    if status not in FORWARD[Status(objekt.status)]:
+        words = {"objekt": objekt, "status": objekt.get_status_display().lower()}
+        return [_("%(objekt)s är %(status)s och kan inte bli det du valde.") % words]
+    if status == Status.I_FORVALTNING:
+        gaps = Staffing(assignments, timezone.localdate()).gaps()
+        found = [lacking(role, gap) for role, gap in gaps]
+        return found if objekt.verksamhetsprocess else [*found, _process_missing()]
+    left = sum(system.livscykel != Livscykel.AVVECKLAT for system in systems)
+    if status == Status.AVVECKLAT and left:
+        text = _(
+            "Objektet har %(count)d system som inte är avvecklade. Avveckla eller flytta dem först."
         )
+        return [text % {"count": left}]
+    return []
+
+
+def _process_missing() -> str:
+    rules = {rule.name: rule for rule in Forvaltningsobjekt._meta.constraints}
+    return str(rules["objekt_has_one_process"].violation_error_message)
 
 
 def move_system(

@@ -242,7 +242,7 @@ def _give_assignments(
             assignment.valid_to = on - ONE_DAY
             ended.append(assignment)
             new.append(heir)
-    _end_stand_ins(assignments, on - ONE_DAY)
+    end_stand_ins(assignments, on - ONE_DAY)
     bulk.change(RoleAssignment, ended, ["valid_to"])
     bulk.change(RoleAssignment, moved, ["person", "appointed_by", *BASIS])
     bulk.create(RoleAssignment, new)
@@ -258,7 +258,7 @@ def _continued(assignment: RoleAssignment, on: date) -> RoleAssignment:
     )
 
 
-def _end_stand_ins(assignments: Sequence[RoleAssignment], last: date) -> None:
+def end_stand_ins(assignments: Sequence[RoleAssignment], last: date) -> None:
     """Let the holder's own substitutes go no further than the holder."""
     lasting = Substitution.objects.filter(assignment__in=assignments, valid_to__gt=last)
     not_begun = [s for s in lasting if s.valid_from > last]

@@ -73,7 +73,9 @@ def _require(entry: Entry, mapping: Mapping) -> None:
     named = {problem.column for problem in entry.problems}
     heading_of = {code: heading for heading, code in mapping.columns.items()}
     for target in SUBJECTS[mapping.subject].fields:
-        heading = heading_of.get(target.code, _(target.label))
-        if target.required and not entry.values.get(target.code) and heading not in named:
+        if not target.required or entry.values.get(target.code):
+            continue
+        heading = heading_of.get(target.code) or _(target.label)
+        if heading not in named:
             sentence = _("Uppgiften saknas. Fyll i den.")
             entry.problems.append(Problem(entry.sheet, entry.row, heading, sentence))

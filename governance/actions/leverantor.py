@@ -27,7 +27,7 @@ def create(actor: Person, *, reason: str = "", **fields: Any) -> Leverantor:
     """Register a supplier; no second one by number or by name folded for case and spacing."""
     if not may_register(actor):
         raise access.Forbidden("add_leverantor")
-    fields = _tidy(fields)
+    fields = tidy(fields)
     refuse_double(Leverantor(), fields)
     return _simple.create(actor, Leverantor(), fields, reason)
 
@@ -43,7 +43,7 @@ def change(
     """Change a supplier. Raises Conflict when somebody saved in between."""
     if not may_register(actor):
         raise access.Forbidden("change_leverantor")
-    fields = _tidy(fields)
+    fields = tidy(fields)
     refuse_double(leverantor, fields)
     return _simple.change(actor, leverantor, fields, version, reason)
 
@@ -66,7 +66,7 @@ def refuse_double(leverantor: Leverantor, fields: dict[str, Any]) -> None:
     raise ValidationError({field: double})
 
 
-def _tidy(fields: dict[str, Any]) -> dict[str, Any]:
+def tidy(fields: dict[str, Any]) -> dict[str, Any]:
     """One spelling of the number (556677-8899), one space between words of the name."""
     fields = dict(fields)
     if "name" in fields:

@@ -23,15 +23,11 @@ def create(
 ) -> Informationssystem:
     """Register a system on an object (6.3.U4). Raises ValidationError outside the register (6.3.d)."""
     access.require(actor, CHANGE, objekt)
-    if objekt.status == Forvaltningsobjekt.Status.AVVECKLAT:
-        raise ValidationError(
-            _("%(objekt)s är avvecklat och kan inte få nya system. Välj ett annat objekt.")
-            % {"objekt": objekt}
-        )
+    check_open(objekt)
     with gesture(actor, "create", reason):
         system = Informationssystem(objekt=objekt)
         assign(system, fields)
-        return write(_protected(system))
+        return write(protect(system))
 
 
 def change(
@@ -51,7 +47,7 @@ def change(
         fresh = lock(system, version, fields)
         if assign(fresh, fields):
             with gesture(actor, "change", reason):
-                write(_protected(fresh))
+                write(protect(fresh))
         return fresh
 
 
@@ -76,11 +72,7 @@ def decide_livscykel(
         raise ValidationError({"livscykel": _("Välj ett av alternativen.")})
     with gesture(actor, "livscykel", reason):
         fresh = lock(system, version, fields)
-        if livscykel == Livscykel.I_DRIFT and not fresh.driftsatt_on:
-            fields["driftsatt_on"] = since
-        if livscykel == Livscykel.AVVECKLAT:
-            fields["avvecklas_on"] = since
-        assign(fresh, fields)
+        assign(fresh, fields | dates_of_livscykel(fresh, livscykel, since))
         return write(fresh)
 
 
@@ -100,8 +92,36 @@ def move(
         return write(fresh)
 
 
-def _protected(system: Informationssystem) -> Informationssystem:
-    """Level 4 makes a system skyddsvärt, whatever was said about it."""
-    if HIGHEST in [getattr(system, aspect) for aspect in ASPECTS]:
+def dates_of_livscykel(system: Informationssystem, livscykel: str, since: date) -> dict[str, date]:
+    """Return the dates that follow from a system's going into operation, or out of it."""
+    if livscykel == Livscykel.I_DRIFT and not system.driftsatt_on:
+        return {"driftsatt_on": since}
+    return {"avvecklas_on": since} if livscykel == Livscykel.AVVECKLAT else {}
+
+
+def check_open(objekt: Forvaltningsobjekt) -> None:
+    """Raise ValidationError when the object is wound up and can have no new systems."""
+    if objekt.status == Forvaltningsobjekt.Status.AVVECKLAT:
+        raise ValidationError(
+            _("%(objekt)s är avvecklat och kan inte få nya system. Välj ett annat objekt.")
+            % {"objekt": objekt}
+        )
+
+
+def check_belongs(system: Informationssystem) -> None:
+    """Raise ValidationError for what the register is not about (6.3.d), as its constraint does."""
+    if not system.lagrar_elektroniskt and system.informationen_ags_av is None:
+        rules = {constraint.name: constraint for constraint in system._meta.constraints}
+        raise ValidationError(str(rules["system_belongs_in_register"].violation_error_message))
+
+
+def must_be_protected(system: Informationssystem) -> bool:
+    """Whether a level of klassning makes the system skyddsvärt, whatever was said about it."""
+    return HIGHEST in [getattr(system, aspect) for aspect in ASPECTS]
+
+
+def protect(system: Informationssystem) -> Informationssystem:
+    """Make the system skyddsvärt where its klassning says so."""
+    if must_be_protected(system):
         system.skyddsvard = True
     return system

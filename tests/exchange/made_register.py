@@ -180,6 +180,7 @@ def _names(r: random.Random, rows: int) -> list[Value]:
     """Return the systems' names; some repeat, differing at most in case and spaces."""
     pool = [f"{a}{b}" for a in BEGINNINGS for b in ENDINGS]
     pool += [f"{name} {suffix}" for suffix in ("Webb", "Pro", "2") for name in pool]
+    pool += [f"{name} {number}" for number in range(3, 3 + rows // len(pool)) for name in pool]
     repeated = min(REPEATED, rows // 10)
     names = r.sample(pool, rows - repeated)
     again = [r.choice((name, f"{name} ", name.upper())) for name in names[:repeated]]
