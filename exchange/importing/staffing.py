@@ -50,18 +50,23 @@ class Staffer:
 
     def carry_out(self, request: Request) -> None:
         """Leave, change, hand over or appoint; what cannot be is an error at its column."""
-        try:
-            check_holder(request.role, request.holder)
-        except ValidationError as error:
-            self._refuse(request, "holder", error.messages[0])
-            return
         held = self._held_by_the_same(request)
         if held:
             self._keep(request, held)
+        elif not self._may_hold(request):
+            return
         elif BY_CODE[request.role].mandatory:
             self._take_over(request)
         else:
             self._appoint(request, request.valid_to)
+
+    def _may_hold(self, request: Request) -> bool:
+        try:
+            check_holder(request.role, request.holder)
+        except ValidationError as error:
+            self._refuse(request, "holder", error.messages[0])
+            return False
+        return True
 
     def _held_by_the_same(self, request: Request) -> RoleAssignment | None:
         """Return the assignment that the row is about: the same holder, those days or next to them."""

@@ -1,12 +1,16 @@
 """The demo municipality is what the README promises, and obeys the register's own rules."""
 
 import json
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.core.management import call_command
 from django.db.models import Count
 
+from exchange import exporting
+from exchange.importing import Instructions, make_plan
+from exchange.reading import read
+from exchange.writing import write_json, write_workbook
 from governance.models import Forvaltningsobjekt, Gesture, Informationssystem, Namnd
 from governance.rules import count_by_rule
 from roles import grants
@@ -43,3 +47,16 @@ def test_the_demo_municipality_is_loaded_once_and_keeps_every_rule() -> None:
     before = Gesture.objects.count(), RoleAssignment.objects.count()
     call_command("load_demo", stdout=StringIO(), stderr=StringIO())
     assert (Gesture.objects.count(), RoleAssignment.objects.count()) == before
+    assert_its_export_imports_again_unchanged()
+
+
+def assert_its_export_imports_again_unchanged() -> None:
+    for write in (write_workbook, write_json):
+        buffer = BytesIO()
+        write(exporting.register_tables(None), buffer)
+        buffer.seek(0)
+        book = read(buffer, "export")
+        plan = make_plan(None, book, Instructions.guess(book))
+        assert [str(problem) for problem in plan.errors] == []
+        assert {str(line.fate) for line in plan.lines} == {"oforandrad"}
+        assert (plan.does_nothing, plan.unread) == (True, [])

@@ -60,7 +60,7 @@ def test_missing_roles_and_process_stop_the_status_with_a_sentence_each(admin: A
     objects = [["Namn", "Status"], ["Skola", "I förvaltning"]]
     made = plan(admin, book(Objekt=objects, Roller=[HEAD, *five()[:4]]))
     assert [e.partition(": ")[0] for e in errors(made)] == ["Blad Objekt, rad 2, kolumn Status"] * 2
-    assert "Förvaltningsledare IT saknas från och med" in errors(made)[0]
+    assert "Förvaltningsledare IT är inte tillsatt" in errors(made)[0]
     assert "Ange den verksamhetsprocess" in errors(made)[1]
 
 
