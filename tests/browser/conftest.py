@@ -21,6 +21,7 @@ from roles.models import User
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 MISSING = "Chromium is missing. Get it with: sudo apt-get install chromium"
 # Answers that a test provokes on purpose; the browser logs every one of them as an error.
+ABORTED = ("htmx:sendAbort", "htmx:afterRequest")  # who leaves a page leaves its questions
 ANSWERS = tuple(f"status of {code} " for code in (403, 404, 409, 422))
 
 
@@ -68,7 +69,8 @@ def new_context(
     def hear(message: ConsoleMessage) -> None:
         provoked = any(answer in message.text for answer in ANSWERS)
         url = message.location["url"]
-        if message.type == "error" and not (provoked and settings.STATIC_URL not in url):
+        provoked = provoked and settings.STATIC_URL not in url
+        if message.type == "error" and not (provoked or message.text.startswith(ABORTED)):
             complaints.append(f"{message.text} ({url})")
 
     def fail(error: WebError) -> None:
