@@ -16,7 +16,8 @@ NEAR = 0.9
 class Directory:
     """Everybody in the register and everybody that the file names, found by what people write.
 
-    Matched by e-mail, then user name, then a full name that only one has (with that unit, if given).
+    Matched by e-mail, then user name, which may be an address too, then a full name that only one
+    has (with that unit, if given).
     """
 
     def __init__(self, draft: Draft) -> None:
@@ -24,13 +25,15 @@ class Directory:
         self.by_email: dict[str, User] = {}
         self.by_username: dict[str, User] = {}
         self.by_name: dict[str, list[User]] = {}
+        self.stated: list[User] = []  # made of a name and a user name: nobody else is meant
         self.settled: dict[tuple[str, str, str, str], User | None] = {}
         for user in draft.register.people.values():
             self._remember(user)
         self.known = [str(user) for user in draft.register.people.values() if user.is_active]
 
     def _remember(self, user: User) -> None:
-        self.by_username[user.username.lower()] = user
+        self.by_username.setdefault(user.username.lower(), user)
+        self.by_username[user.username] = user  # of two that differ in case, exactly this one
         if user.email:
             self.by_email.setdefault(user.email.lower(), user)
         self.by_name.setdefault(name_key(user.get_full_name()), []).append(user)
@@ -47,7 +50,7 @@ class Directory:
         return self.settled[asked]
 
     def _find(self, person: Person, spot: Spot, *, strict: bool) -> User | None:
-        if person.email and (found := self.by_email.get(person.email)):
+        if found := self.by_email.get(person.email) or self.by_username.get(person.email):
             return found
         if person.username:
             return self._by_username(person, spot)
@@ -64,11 +67,15 @@ class Directory:
         return self._made(person, spot)
 
     def _by_username(self, person: Person, spot: Spot) -> User | None:
-        found = self.by_username.get(person.username)
+        named = self.by_username
+        found = named.get(person.username) or named.get(person.username.lower())
         if found:
             return self._with_email(found, person)
-        if person.name and not self.by_name.get(name_key(person.name)):
-            return self._made(person, spot)
+        namesakes = self.by_name.get(name_key(person.name), [])
+        if person.name and not [user for user in namesakes if user not in self.stated]:
+            made = self._made(person, spot)
+            self.stated += [made] if made else []
+            return made
         sentence = _("Ingen person heter %s.") % person.username
         like = nearest(person.username, self.by_username)
         hint = _("Menade du %s?") % like if like else _("Skriv personens e-post eller hela namn.")
@@ -121,7 +128,7 @@ class Directory:
 
     def _free_username(self, person: Person) -> str:
         wanted = person.username or guess_username(person.name)[:140] or "person"
-        return next(name for name in _numbered(wanted) if name not in self.by_username)
+        return next(name for name in _numbered(wanted) if name.lower() not in self.by_username)
 
     def _note(self, kind: str, user: User) -> None:
         note = ", ".join(part for part in (user.username, user.email, user.unit) if part)

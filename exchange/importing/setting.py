@@ -13,7 +13,7 @@ from governance.actions.base import same
 from governance.models.base import Tracked
 from governance.words import in_words
 
-TEXTS = (Kind.LINE, Kind.TEXT, Kind.LINES)
+TEXTS = (Kind.LINE, Kind.TEXT, Kind.LINES, Kind.ROWS)
 
 
 def set_fields(
