@@ -23,6 +23,7 @@ from tests.factories import (
     make_revisor,
     make_system,
     make_user,
+    today,
 )
 
 OPEN, HIDDEN = "Öppna registret", "Hemliga registret"
@@ -83,6 +84,8 @@ def pages() -> list[tuple[str, str, dict[str, str], str]]:
         ("governance:objekt_history", "objekt", {}, OPEN),
         ("governance:objekt_history", "neighbour", {}, OPEN),
         ("governance:system_history", "beside", {}, OPEN),
+        ("governance:objekt_as_of", "objekt", {}, OPEN),
+        ("governance:system_as_of", "beside", {}, OPEN),
         ("governance:system_search", "", {"q": "registret"}, OPEN),
         ("governance:system_search", "", {"q": "hemlig"}, ""),
         ("governance:leverantor_detail", "leverantor", {}, OPEN),
@@ -95,7 +98,9 @@ def pages() -> list[tuple[str, str, dict[str, str], str]]:
 def get(person: User, cast: Cast, name: str, thing: str, query: dict[str, str]) -> str:
     client = Client()
     client.force_login(person)
-    kwargs = {"pk": cast.pks[thing]} if thing else {}
+    kwargs: dict[str, Any] = {"pk": cast.pks[thing]} if thing else {}
+    if name.endswith("_as_of"):
+        kwargs["day"] = today().isoformat()
     values = {key: str(cast.pks.get(value, value)) for key, value in query.items()}
     response = client.get(reverse(name, kwargs=kwargs), values)
     assert response.status_code == 200, (name, response.status_code)
