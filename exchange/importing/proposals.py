@@ -15,6 +15,7 @@ from exchange.importing.staffing import overlap
 from governance.models import Forvaltningsobjekt, Namnd
 from roles.catalogue import BY_CODE, NAMND
 from roles.models import RoleAssignment, User
+from roles.who import inside_sentence
 
 Status = Forvaltningsobjekt.Status
 SHOWN = 5
@@ -113,7 +114,7 @@ def _list_the_others(
     more = _(" och %s till") % (len(said) - SHOWN) if len(said) > SHOWN else ""
     words = {
         "objekt": proposal.objekt,
-        "role": _(BY_CODE[proposal.role].name).lower(),
+        "role": inside_sentence(_(BY_CODE[proposal.role].name)),
         "who": chosen,
         "others": ", ".join(said[:SHOWN]) + more,
     }

@@ -3,18 +3,14 @@
 Everything is invented; only the shape is real: how far each column is filled, choices of the same
 kind, names that repeat, organisation paths, rows of municipal companies, several values in a cell
 and stray spaces. The same seed gives the same register.
-
-    python -m tests.exchange.made_register FILE.xlsx
 """
 
 import random
-import sys
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 from exchange.reading.book import Value
-from exchange.writing import Table, write_workbook
+from exchange.writing import Table
 
 ROWS, REPEATED, SEED = 533, 14, 2026
 FIRST = ["Anna", "Bo", "Cecilia", "David", "Eva", "Fredrik", "Gunilla", "Hans", "Ida", "Johan", "Karin", "Lars", "Malin", "Nils", "Olga", "Per", "Rut", "Sven", "Tora", "Ulf", "Åsa", "Örjan"]  # fmt: skip
@@ -192,14 +188,3 @@ def _names(r: random.Random, rows: int) -> list[Value]:
 def _column(r: random.Random, rows: int, filled: int, make: Make) -> Iterator[Value]:
     places = set(r.sample(range(rows), round(filled * rows / ROWS)))
     return iter([make(r) if row in places else "" for row in range(rows)])
-
-
-if __name__ == "__main__":
-    import os
-
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regit.settings.development")
-    django.setup()
-    with Path(sys.argv[1]).open("wb") as target:
-        write_workbook([made_register()], target)

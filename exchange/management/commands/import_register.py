@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from exchange.importing import Instructions, Plan, confirm, make_plan, saved
 from exchange.importing.applying import require
 from exchange.importing.plan import CONSEQUENCES, Fate, summary_of
+from exchange.management.output import why
 from exchange.reading import Book, read
 from governance.access import Forbidden
 from roles.models import User
@@ -101,7 +102,7 @@ class Command(BaseCommand):
             with path.open("rb") as file:
                 return read(file, path.name)
         except OSError as error:
-            _fail(f"Filen {name} kan inte öppnas: {error.strerror}.")
+            _fail(f"Filen {name} kan inte öppnas: {why(error)}.")
         except ValidationError as error:
             _fail(" ".join(error.messages))
 
