@@ -60,8 +60,8 @@ class Consequence:
     def heading(self) -> str:
         """Return the sentence that the mandates complete: "Från och med … får Karin Öberg"."""
         sentence = {
-            "gains": _("%(when)s får %(who)s:"),
-            "loses": _("%(when)s förlorar %(who)s:"),
+            "gains": _("%(when)s får %(who)s mandaten:"),
+            "loses": _("%(when)s förlorar %(who)s mandaten:"),
             "keeps": _("%(who)s behåller genom en annan roll:"),
         }[self.kind]
         if self.same:

@@ -28,7 +28,7 @@ def test_a_handover_says_who_gets_and_who_loses_from_which_day() -> None:
         ],
     )
     assert [c.heading for c in found] == [
-        "Från och med 1 september 2026 får Karin Öberg:",
+        "Från och med 1 september 2026 får Karin Öberg mandaten:",
         "Från och med 1 september 2026 förlorar Lars Nyström samma mandat.",
     ]
     assert clauses(found[0]) == clauses(found[1])
@@ -60,13 +60,13 @@ def test_a_substitute_gains_for_a_period_and_nobody_loses() -> None:
     last = date(2026, 9, 30)
     (one,) = shown([held], [held, Hold(KARIN, "objektagare", SEPTEMBER, last)])
     assert one.heading == (
-        "Från och med 1 september 2026 till och med 30 september 2026 får Karin Öberg:"
+        "Från och med 1 september 2026 till och med 30 september 2026 får Karin Öberg mandaten:"
     )
 
 
 def test_a_change_from_a_past_day_counts_from_today() -> None:
     (one,) = shown([], [Hold(KARIN, "objektagare", SINCE)])
-    assert one.heading == "Från och med i dag får Karin Öberg:"
+    assert one.heading == "Från och med i dag får Karin Öberg mandaten:"
 
 
 def test_what_has_ended_before_today_changes_nothing() -> None:

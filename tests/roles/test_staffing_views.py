@@ -182,7 +182,7 @@ def test_a_review_changes_nothing_and_shows_who_gains_and_loses_what(case: Case)
     data = {"holder": "karin.oberg", "on": first, "reason": REASON}
     said = words(answer := logged_in(case.eva).post(url, data))
     assert f"Från och med {first.day} " in said
-    assert "får Karin Oberg: " in said
+    assert "får Karin Oberg mandaten: " in said
     assert "förlorar Lars Nystrom samma mandat." in said
     assert "Registrerar system, avtal och organisation i RegIT 6.3 U4" in said
     assert "Bekräfta och lämna över" in said
@@ -334,7 +334,7 @@ def test_a_planned_handover_is_taken_back(case: Case) -> None:
     client = logged_in(case.eva)
     said = words(client.post(url, {"reason": REASON}))
     assert "förlorar Karin Oberg samma mandat." in said
-    assert "får Lars Nystrom: " in said
+    assert "får Lars Nystrom mandaten: " in said
     assert confirm(client, url, reason=REASON).status_code == 302
     assert case.held("forvaltningsledare").person == case.lars
 
