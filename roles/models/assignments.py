@@ -1,109 +1,24 @@
-"""Who answers for what: people, assignments of roles, substitutes, representatives, and the grants."""
+"""Who has which role on which object, from when, until when, and who stands in."""
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractUser
-from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from guardian.models import UserObjectPermissionBase
 
-from governance.gestures import gesture
-from governance.models import Forvaltningsobjekt, GestureRow, Informationssystem, Namnd
-from governance.models.base import Tracked, search_columns
+from governance.models import Forvaltningsobjekt, Informationssystem, Namnd
+from governance.models.base import Tracked
 from governance.models.gesture import tracked
-from governance.models.querysets import TrackedQuerySet
 from roles.catalogue import BY_CODE, MANDATORY, NAMND
+from roles.models.people import User
 
 ROLE_CHOICES = [(role.code, _(role.name)) for role in BY_CODE.values()]
 MANDATORY_CODES = [role.code for role in MANDATORY]
-NO_RECORD = frozenset({"password", "last_login"})
-
-
-class UserManager(DjangoUserManager.from_queryset(TrackedQuerySet)):  # type: ignore[misc]
-    """Creates people; from the console RegIT itself is the actor."""
-
-    def create_superuser(self, username: str, *args: Any, **kwargs: Any) -> "User":
-        """Create the first Administratör of an installation."""
-        with gesture(None, "install"):
-            return cast("User", super().create_superuser(username, *args, **kwargs))
-
-
-class User(Tracked, AbstractUser):
-    """A person who can hold roles. Without a usable password the account cannot log in yet."""
-
-    unit = models.CharField(_("enhet"), max_length=200, blank=True)
-    title = models.CharField(_("titel"), max_length=200, blank=True)
-    phone = models.CharField(_("telefon"), max_length=50, blank=True)
-    search_text, search_fold, sort_key = search_columns(
-        "last_name", "first_name", "last_name", "username", "email", "unit"
-    ).values()
-    history = tracked(
-        excluded_fields=["password", "last_login"], m2m_fields=["groups"], m2m_bases=(GestureRow,)
-    )
-
-    objects: ClassVar[UserManager] = UserManager()
-
-    class Meta:
-        verbose_name = _("person")
-        verbose_name_plural = _("personer")
-        ordering: ClassVar = ["sort_key", "first_name", "id"]
-        indexes: ClassVar = [
-            GinIndex(OpClass(F("search_fold"), "gin_trgm_ops"), name="user_search_fold")
-        ]
-
-    def __str__(self) -> str:
-        return self.get_full_name() or self.username
-
-    def get_absolute_url(self) -> str:
-        """Return the address of the person's page."""
-        return reverse("roles:person_detail", args=[self.pk])
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; a password or a login is no change of the register and leaves no history row."""
-        if kwargs.get("update_fields") and NO_RECORD.issuperset(kwargs["update_fields"]):
-            self.skip_history_when_saving = True
-            try:
-                super().save(*args, **kwargs)
-            finally:
-                del self.skip_history_when_saving
-        else:
-            super().save(*args, **kwargs)
-
-
-class Representant(Tracked):
-    """A person who may act for a nämnd (clause 6.1)."""
-
-    namnd = models.ForeignKey(
-        Namnd, verbose_name=_("nämnd"), on_delete=models.PROTECT, related_name="representanter"
-    )
-    person = models.ForeignKey(
-        User, verbose_name=_("person"), on_delete=models.PROTECT, related_name="represents"
-    )
-    history = tracked()
-
-    class Meta:
-        verbose_name = _("företrädare")
-        verbose_name_plural = _("företrädare")
-        ordering: ClassVar = ["person__sort_key", "id"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["namnd", "person"],
-                name="representant_once",
-                violation_error_message=_("Personen företräder redan nämnden."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person}, {self.namnd}"
 
 
 def validity() -> Func:
@@ -324,36 +239,3 @@ class Substitution(Spell):
     def permission_anchors(self) -> list[models.Model]:
         """Return the object of the role."""
         return [self.assignment.objekt]
-
-
-class ObjektGrant(UserObjectPermissionBase):
-    """What a person may do on an object today. Written by roles/grants.py alone."""
-
-    content_object = models.ForeignKey(
-        Forvaltningsobjekt, on_delete=models.CASCADE, related_name="grants"
-    )
-
-    class Meta(UserObjectPermissionBase.Meta):
-        verbose_name = _("behörighet")
-        verbose_name_plural = _("behörigheter")
-
-
-class SystemGrant(UserObjectPermissionBase):
-    """What a person may do on a named system today. Written by roles/grants.py alone."""
-
-    content_object = models.ForeignKey(
-        Informationssystem, on_delete=models.CASCADE, related_name="grants"
-    )
-
-    class Meta(UserObjectPermissionBase.Meta):
-        verbose_name = _("behörighet")
-        verbose_name_plural = _("behörigheter")
-
-
-class GrantDay(models.Model):
-    """The day up to which the calendar's changes have reached the grants; one row."""
-
-    day = models.DateField()
-
-    def __str__(self) -> str:
-        return f"{self.day}"
