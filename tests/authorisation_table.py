@@ -115,6 +115,14 @@ GET    exchange:export(kind=objekt, fmt=csv)                      login ok    ok
 GET    exchange:export(kind=system, fmt=xlsx)                     login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 GET    exchange:granskning_export(fmt=csv)                        login 403   403   403   403   403   403   403   403   403   403   ok    ok
 GET    exchange:import_template()                                 login 403   403   403   403   403   403   403   403   403   403   403   ok
+GET    exchange:import_upload()                                   login 403   403   403   403   403   403   403   403   403   403   403   ok
+POST   exchange:import_upload()                                   login 403   403   403   403   403   403   403   403   403   403   403   ok
+GET    exchange:import_mapping(upload)                            login 403   403   403   403   403   403   403   403   403   403   403   ok
+POST   exchange:import_mapping(upload)                            login 403   403   403   403   403   403   403   403   403   403   403   ok
+GET    exchange:import_preview(upload)                            login 403   403   403   403   403   403   403   403   403   403   403   ok
+GET    exchange:import_confirm(upload)                            login 403   403   403   403   403   403   403   403   403   403   403   ok
+POST   exchange:import_confirm(upload)                            login 403   403   403   403   403   403   403   403   403   403   403   ok
+GET    exchange:import_result(upload)                             login 403   403   403   403   403   403   403   403   403   403   403   ok
  # the site
 GET    password_change()                                          login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 POST   password_change()                                          login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from exchange.importing import uploads
 from governance.actions import informationsmangd as mangd_actions
 from governance.actions import leverantor as leverantor_actions
 from governance.actions import samband as samband_actions
@@ -101,5 +103,11 @@ def build() -> World:
             reason="Prov",
         ),
         "person": here["fl"],
+        "upload": uploaded_by(world.people["adm"]),
     }
     return world
+
+
+def uploaded_by(person: Any) -> Any:
+    """Return a small file that the person is about to import."""
+    return uploads.receive(person, SimpleUploadedFile("lista.csv", b"Namn\nHeroma\n"))

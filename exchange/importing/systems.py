@@ -108,18 +108,16 @@ def _plan_row(draft: Draft, row: SystemRow, suppliers: Suppliers) -> None:
     changes = _set_all(draft, row, system, suppliers)
     wrong = _refusals(draft, row, system)
     if wrong or _errors_since(draft, errors_before):
-        draft.line(row.entry, row.name, Fate.WRONG, row.objekt.name)
+        draft.line(row.entry, row.name, Fate.WRONG)
         return
     row.system = system
     if row.existing is None:
         draft.work.add(system)
         draft.systems.put(system)
-        line = draft.line(row.entry, row.name, Fate.NEW, row.objekt.name)
+        draft.line(row.entry, row.name, Fate.NEW, _("Objekt: %s") % row.objekt)
     else:
         fate = Fate.CHANGED if changes else Fate.SAME
-        line = draft.line(row.entry, row.name, fate, row.objekt.name)
-        line.changes = changes
-    draft.sources[id(system)] = line
+        draft.line(row.entry, row.name, fate, _("Objekt: %s") % row.objekt).changes = changes
 
 
 def _errors_since(draft: Draft, before: int) -> bool:
