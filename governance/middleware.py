@@ -1,10 +1,12 @@
 """The login wall: every page asks who you are, and nothing typed is lost when a login expires."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -13,6 +15,36 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
 from governance import stash
+
+SEEN = "seen"
+NOTED_EVERY = 60  # seconds between two notes of the same session: not a write a page
+
+
+class IdleTimeout:
+    """Asks for a new login after ``settings.SESSION_IDLE`` without a request, and at the latest
+    ``settings.SESSION_COOKIE_AGE`` after the first one, however busy the session.
+
+    Stands between AuthenticationMiddleware and LoginWall, which keeps the text that was posted.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """End a session that has been idle; note that a live one was here."""
+        if settings.SESSION_IDLE and request.user.is_authenticated:
+            self._watch(request)
+        return self.get_response(request)
+
+    @staticmethod
+    def _watch(request: HttpRequest) -> None:
+        now = int(time.time())
+        first, last = request.session.get(SEEN, (now, 0))
+        idle = last and now - last > settings.SESSION_IDLE.total_seconds()
+        if idle or now - first > settings.SESSION_COOKIE_AGE:
+            logout(request)
+        elif now - last > NOTED_EVERY:
+            request.session[SEEN] = (first, now)
 
 
 class LoginWall(LoginRequiredMiddleware):

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from governance.access import Forbidden, may
 
 NEEDED = "change_user"
-# Two tables that are called the same.
+# Tables that are called the same, or by an English name.
 NAMES = {
+    "AccessAttempt": _("Misslyckade inloggningar"),
     "ObjektGrant": _("Behörigheter på förvaltningsobjekt"),
     "SystemGrant": _("Behörigheter på system"),
 }
@@ -45,7 +46,7 @@ class RegitAdminSite(AdminSite):
         return update_wrapper(guarded, checked)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
-        """Tell the tables of grants apart."""
+        """Tell the tables of grants apart, and name what is not ours."""
         apps = super().get_app_list(request, app_label)
         for model in (model for app in apps for model in app["models"]):
             model["name"] = NAMES.get(model["object_name"], model["name"])

@@ -21,6 +21,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from governance.administration import ActionAdmin, ActionForm, ReadOnlyAdmin
 from roles import people
+from roles.login import attempts  # noqa: F401
 from roles.models import (
     ObjektGrant,
     Representant,

@@ -1,6 +1,7 @@
 """What every way of running RegIT has in common."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.forms",
+    "roles.login.apps.LockoutConfig",
     "csp",
     "django_bootstrap5",
     "django_htmx",
@@ -39,10 +41,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "governance.middleware.IdleTimeout",
     "governance.middleware.LoginWall",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "regit.urls"
@@ -87,20 +91,36 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People and their sessions.
 AUTH_USER_MODEL = "roles.User"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # refuses while an account or an address is locked
+    "django.contrib.auth.backends.ModelBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "roles.login.passwords.NotAboutYou"},
+    {"NAME": "roles.login.passwords.Length", "OPTIONS": {"min_length": 12}},
+    {"NAME": "roles.login.passwords.NotCommon"},
+    {"NAME": "roles.login.passwords.NotNumeric"},
 ]
 LOGIN_URL = "/logga-in/"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 10 * 60 * 60  # a working day
 SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_IDLE = timedelta(0)  # how long nothing may happen before a new login is asked for; 0: ever
+
+# Wrong passwords are counted in the database, for the account and for the address they come from.
+AXES_HANDLER = "roles.login.lockout.Lockout"
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_FAILURE_LIMIT = 5
+LOGIN_FAILURES_PER_ADDRESS = 50
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or a stranger could keep somebody out
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "roles.login.lockout.locked"
+AXES_CLIENT_IP_CALLABLE = "roles.login.lockout.client_address"
+AXES_SENSITIVE_PARAMETERS = ["username"]  # now and then it is a password, typed in the wrong field
+AXES_DISABLE_ACCESS_LOG = True  # who logs in when is nobody's business
+AXES_ENABLE_ADMIN = False  # RegIT's own page: roles/login/attempts.py
+PROXY_COUNT = 0  # proxies of ours that add to X-Forwarded-For
 
 # Rights on objects are rows in the grant tables of roles; governance/access.py asks them directly.
 # guardian's own backend would add a second answer (its generic tables), so its check is silenced.

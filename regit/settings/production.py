@@ -1,11 +1,12 @@
 """In service. Refuses to start until the environment holds all it needs (docs/operations.md)."""
 
 import os
+from datetime import timedelta
 
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import database
+from .base import AXES_FAILURE_LIMIT, LOGIN_FAILURES_PER_ADDRESS, database
 
 
 def required(name: str, hint: str) -> str:
@@ -19,6 +20,14 @@ def required(name: str, hint: str) -> str:
 def names(value: str) -> list[str]:
     """Split a comma-separated value."""
     return [name.strip() for name in value.split(",") if name.strip()]
+
+
+def number(name: str, default: int, least: int = 0) -> int:
+    """Return a whole number from the environment; ImproperlyConfigured for anything else."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not value.isdecimal() or int(value) < least:
+        raise ImproperlyConfigured(f"{name} must be a whole number, {least} or more.")
+    return int(value)
 
 
 DEBUG = False
@@ -49,6 +58,14 @@ CSRF_COOKIE_SECURE = True
 # Only where a proxy that always sets (or removes) this header stands in front.
 if os.environ.get("BEHIND_PROXY") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+PROXY_COUNT = number("PROXY_COUNT", 0)
+
+SESSION_IDLE = timedelta(minutes=number("SESSION_IDLE_MINUTES", 60))
+AXES_FAILURE_LIMIT = number("LOGIN_FAILURES", AXES_FAILURE_LIMIT, least=1)
+LOGIN_FAILURES_PER_ADDRESS = number(
+    "LOGIN_FAILURES_PER_ADDRESS", LOGIN_FAILURES_PER_ADDRESS, least=1
+)
+AXES_COOLOFF_TIME = timedelta(minutes=number("LOGIN_LOCKED_MINUTES", 15, least=1))
 
 LOGGING = {
     "version": 1,

@@ -22,7 +22,7 @@ PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 MISSING = "Chromium is missing. Get it with: sudo apt-get install chromium"
 # Answers that a test provokes on purpose; the browser logs every one of them as an error.
 ABORTED = ("htmx:sendAbort", "htmx:afterRequest")  # who leaves a page leaves its questions
-ANSWERS = tuple(f"status of {code} " for code in (403, 404, 409, 422))
+ANSWERS = tuple(f"status of {code} " for code in (403, 404, 409, 422, 429))
 
 
 @pytest.fixture(scope="session")
