@@ -11,7 +11,7 @@ from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from governance import access
-from governance.models import Gesture
+from governance.models import Gesture, Seal, SealedGesture, SealLayout
 
 PROTECT = """
 CREATE OR REPLACE FUNCTION regit_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -29,10 +29,14 @@ def history_models() -> list[type[models.Model]]:
     ]
 
 
+def append_only() -> list[type[models.Model]]:
+    """Return every model whose rows stay as they were written."""
+    return [*history_models(), Gesture, SealLayout, Seal, SealedGesture]
+
+
 def protect(using: str = "default") -> None:
-    """Make every history table and the gestures append-only: no UPDATE, DELETE or TRUNCATE."""
-    guarded: list[type[models.Model]] = [*history_models(), Gesture]
-    tables = [m._meta.db_table for m in guarded]
+    """Make history tables, gestures and seals append-only: no UPDATE, DELETE or TRUNCATE."""
+    tables = [m._meta.db_table for m in append_only()]
     with connections[using].cursor() as cursor:
         existing = set(connections[using].introspection.table_names(cursor))
         cursor.execute(PROTECT)

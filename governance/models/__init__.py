@@ -7,6 +7,7 @@ from governance.models.informationssystem import ASPECTS, Informationssystem, Li
 from governance.models.leverantor import Leverantor
 from governance.models.namnd import Namnd
 from governance.models.samband import Samband
+from governance.models.seal import Seal, SealedGesture, SealLayout
 
 __all__ = [
     "ASPECTS",
@@ -20,4 +21,7 @@ __all__ = [
     "Namnd",
     "Nis2",
     "Samband",
+    "Seal",
+    "SealLayout",
+    "SealedGesture",
 ]

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from governance import access, keyset
+from governance import access, keyset, sealing
 from governance.forms.choosing import person_text
 from governance.forms.granskning import GranskningFilter
 from governance.forms.picker import SHOWN, Option, options_response, typed_text
@@ -32,6 +32,7 @@ def granskning(request: HttpRequest) -> HttpResponse:
             if (url := address("exchange:granskning_export", fmt))
         ],
         "whole": True,
+        "standing": sealing.standing(),
     }
     return render(request, "governance/granskning.html", context)
 

@@ -7,7 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from governance import sealing
 from governance.actions import objekt as objekt_actions
 from governance.gestures import gesture
 from roles import people
@@ -114,3 +116,17 @@ def test_takes_as_many_queries_for_two_gestures_as_for_fifty(client: Client, rev
     for number in range(50):
         objekt_actions.change(None, objekt, description=f"nu {number}")
     assert queries() == few
+
+
+def test_it_says_how_far_the_history_is_sealed(client: Client, revisor: User) -> None:
+    url = reverse("governance:granskning")
+    objekt = make.make_objekt()
+    assert "Historiken är inte förseglad än." in client.get(url).text
+    made = sealing.seal()
+    assert made is not None
+    text = client.get(url).text
+    assert made.hash in text
+    assert f"klockan {timezone.localtime(made.at):%H.%M}: {made.last_position} händelse" in text
+    assert "Inget väntar på försegling." in text
+    objekt_actions.change(None, objekt, description="Ny")
+    assert "1 händelse väntar på försegling" in " ".join(client.get(url).text.split())

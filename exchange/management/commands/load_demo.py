@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from exchange.demo import municipality
 from exchange.demo.people import CAST, PASSWORD
+from governance import sealing
 from roles.catalogue import BY_CODE
 from roles.models import RoleAssignment, User
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         if not municipality.exists():
             say("Läser in exempelkommunen; det tar ungefär en minut.")
             municipality.load(say)
+            sealing.seal(back_dated=True)  # two years of gestures, made today
         accounts = demo_accounts()
         if options["format"] == "json":
             self.stdout.write(json.dumps(accounts, ensure_ascii=False, indent=2))

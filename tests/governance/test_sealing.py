@@ -1,0 +1,314 @@
+"""The chain of hashes: what somebody with superuser rights does to the history shows."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from governance import sealing, verifying
+from governance.gestures import gesture
+from governance.models import Forvaltningsobjekt, Gesture, Namnd, Seal, SealedGesture
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+OBJEKT = "governance_historicalforvaltningsobjekt"
+
+
+@pytest.fixture(autouse=True)
+def _what_is_left_may_be_broken(db: None) -> Iterator[None]:
+    yield
+    transaction.set_rollback(True)  # foreign keys are not checked at the end
+
+
+@contextmanager
+def superuser() -> Iterator[Any]:
+    """Let SQL through past every trigger and foreign key, as the database's superuser can."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        yield cursor
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def changed(objekt: Forvaltningsobjekt, text: str) -> Gesture:
+    """Do one thing more."""
+    with gesture(None, "change", "För att") as opened:
+        objekt.description = text
+        objekt.save()
+    return opened
+
+
+@pytest.fixture
+def steps() -> list[Gesture]:
+    """Six gestures on one object, in two seals, and one that is not sealed."""
+    objekt = make.make_objekt("Elever")
+    done = [changed(objekt, f"Text {n}") for n in range(3)]
+    assert sealing.seal() is not None
+    done += [changed(objekt, f"Text {n}") for n in range(3, 6)]
+    assert sealing.seal() is not None
+    return [*done, changed(objekt, "Sista")]
+
+
+def run(command: str, *args: Any) -> tuple[int, str]:
+    """Run a command; return its exit status and what it said."""
+    out = StringIO()
+    try:
+        call_command(command, *args, stdout=out)
+    except SystemExit as ended:
+        return int(str(ended.code)), out.getvalue()
+    return 0, out.getvalue()
+
+
+def first_fault() -> str:
+    """Return what verify_history names first; empty when all is well."""
+    faults = verifying.verify().faults
+    return faults[0] if faults else ""
+
+
+def place(step: Gesture) -> int:
+    return SealedGesture.objects.get(gesture=step).position
+
+
+def test_an_untouched_history_agrees_and_says_what_is_not_sealed(steps: list[Gesture]) -> None:
+    status, said = run("verify_history")
+    assert status == 0
+    assert Seal.objects.get(number=2).hash in said
+    assert "till och med försegling 2:" in said
+    assert "Ännu inte förseglade: 1." in said
+
+
+def test_sealing_again_seals_only_what_is_new(steps: list[Gesture]) -> None:
+    assert "omfattar 1 händelser" in run("seal_history")[1]
+    assert run("seal_history") == (0, "Inget nytt att försegla.\n")
+    assert SealedGesture.objects.count() == Gesture.objects.count()
+    assert verifying.verify().unsealed == 0
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        f"UPDATE {OBJEKT} SET description = 'Aldrig sagt' WHERE gesture_id = %(id)s",
+        f"UPDATE {OBJEKT} SET history_date = history_date - interval '1 day' WHERE gesture_id = %(id)s",
+        f"DELETE FROM {OBJEKT} WHERE gesture_id = %(id)s",
+        (
+            f"INSERT INTO {OBJEKT} SELECT (jsonb_populate_record(h, '{{\"history_id\": 999999}}')).* "
+            f"FROM {OBJEKT} h WHERE gesture_id = %(id)s"
+        ),
+        "UPDATE governance_gesture SET reason = 'Annat' WHERE id = %(id)s",
+        "UPDATE governance_gesture SET at = at + interval '1 second' WHERE id = %(id)s",
+        "UPDATE governance_sealedgesture SET link = sha256('x') WHERE gesture_id = %(id)s",
+    ],
+    ids=["row", "row's date", "row removed", "row added", "reason", "time", "link"],
+)
+@pytest.mark.parametrize("n", [0, 1, 4, 5])
+def test_what_was_altered_is_named(steps: list[Gesture], sql: str, n: int) -> None:
+    with superuser() as cursor:
+        cursor.execute(sql, {"id": steps[n].pk})
+        assert cursor.rowcount == 1
+    status, said = run("verify_history")
+    assert status == 1
+    assert f"Händelse nr {place(steps[n])} (" in said.splitlines()[1]
+    assert str(steps[n].pk) in said.splitlines()[1]
+
+
+def test_of_two_alterations_the_first_is_named_first(steps: list[Gesture]) -> None:
+    with superuser() as cursor:
+        cursor.execute(
+            "UPDATE governance_gesture SET reason = 'Annat' WHERE id = ANY(%s)",
+            [[steps[4].pk, steps[1].pk]],
+        )
+    faults = verifying.verify().faults
+    assert [str(steps[n].pk) in fault for n, fault in zip((1, 4), faults, strict=True)] == [
+        True
+    ] * 2
+
+
+def test_a_removed_gesture_is_named(steps: list[Gesture]) -> None:
+    with superuser() as cursor:
+        cursor.execute(f"DELETE FROM {OBJEKT} WHERE gesture_id = %s", [steps[1].pk])
+        cursor.execute("DELETE FROM governance_gesture WHERE id = %s", [steps[1].pk])
+    assert f"({steps[1].pk}) är borttagen" in first_fault()
+
+
+def test_a_gesture_removed_with_its_place_in_the_chain_is_named(steps: list[Gesture]) -> None:
+    position = place(steps[1])
+    with superuser() as cursor:
+        for table in (OBJEKT, "governance_sealedgesture"):
+            cursor.execute(f"DELETE FROM {table} WHERE gesture_id = %s", [steps[1].pk])
+        cursor.execute("DELETE FROM governance_gesture WHERE id = %s", [steps[1].pk])
+    assert first_fault() == f"Förseglingen av händelse nr {position} är borttagen."
+
+
+@pytest.mark.parametrize("sealed", [False, True], ids=["before sealing", "after sealing"])
+def test_a_gesture_inserted_into_the_past_is_named(steps: list[Gesture], sealed: bool) -> None:
+    past = timezone.now() - timedelta(days=30)
+    with superuser() as cursor:
+        cursor.execute(
+            "INSERT INTO governance_gesture (id, at, kind, reason) "
+            "VALUES (gen_random_uuid(), %s, 'change', 'Påhittad') RETURNING id",
+            [past],
+        )
+        (made,) = cursor.fetchone()
+    if sealed:
+        sealing.seal()
+    assert f"{made} är infogad" in first_fault()
+
+
+def test_a_row_of_no_gesture_is_named(steps: list[Gesture]) -> None:
+    with superuser() as cursor:
+        cursor.execute(
+            f"INSERT INTO {OBJEKT} SELECT (jsonb_populate_record(h, jsonb_build_object("
+            f"'history_id', 999999, 'gesture_id', gen_random_uuid()))).* FROM {OBJEKT} h LIMIT 1"
+        )
+    assert first_fault() == f"Rad 999999 i {OBJEKT} hör inte till någon händelse: den är infogad."
+
+
+def test_a_removed_seal_is_named(steps: list[Gesture]) -> None:
+    with superuser() as cursor:
+        cursor.execute("DELETE FROM governance_seal WHERE number = 1")
+    assert "Förseglingen före nummer 2 är borttagen." in verifying.verify().faults
+
+
+@pytest.fixture
+def kept(steps: list[Gesture], tmp_path: Path) -> Path:
+    """The head as it was exported to another place."""
+    path = tmp_path / "head.json"
+    assert run("verify_history", "--export-head", path)[0] == 0
+    return path
+
+
+def test_an_exported_head_proves_the_past_when_more_has_been_sealed(kept: Path) -> None:
+    changed(Forvaltningsobjekt.objects.get(), "Mer")
+    sealing.seal()
+    assert run("verify_history", "--head", kept)[0] == 0
+    assert run("verify_history", "--expect", json.loads(kept.read_text())["hash"])[0] == 0
+
+
+def test_a_history_written_anew_agrees_with_itself_but_not_with_the_head(
+    steps: list[Gesture], kept: Path
+) -> None:
+    with superuser() as cursor:
+        cursor.execute(
+            "UPDATE governance_gesture SET reason = 'Annat' WHERE id = %s", [steps[1].pk]
+        )
+        cursor.execute("DELETE FROM governance_sealedgesture; DELETE FROM governance_seal")
+    sealing.seal()
+    sealing.seal(back_dated=True)
+    assert first_fault() == ""
+    status, said = run("verify_history", "--head", kept)
+    assert status == 1
+    assert "Försegling 2" in said
+    status, said = run("verify_history", "--expect", json.loads(kept.read_text())["hash"])
+    assert status == 1
+    assert "omskriven eller kortad" in said
+
+
+def test_an_end_cut_off_agrees_with_itself_but_not_with_the_head(
+    steps: list[Gesture], kept: Path
+) -> None:
+    gone = [step.pk for step in steps[3:]]
+    with superuser() as cursor:
+        for table in ("governance_sealedgesture", OBJEKT):
+            cursor.execute(f"DELETE FROM {table} WHERE gesture_id = ANY(%s)", [gone])
+        cursor.execute("DELETE FROM governance_gesture WHERE id = ANY(%s)", [gone])
+        cursor.execute("DELETE FROM governance_seal WHERE number = 2")
+    assert first_fault() == ""
+    status, said = run("verify_history", "--head", kept)
+    assert status == 1
+    assert "slutet av historiken är borttaget" in said
+
+
+def test_later_columns_do_not_break_earlier_seals(steps: list[Gesture]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE {OBJEKT} ADD later text")
+        cursor.execute(f"ALTER TABLE {OBJEKT} ADD required text NOT NULL DEFAULT ''")
+        cursor.execute("ALTER TABLE governance_gesture ADD later boolean")
+    assert first_fault() == ""
+
+
+def test_a_dropped_column_is_said_to_be_gone(steps: list[Gesture]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE {OBJEKT} DROP description")
+    with pytest.raises(CommandError, match="finns inte längre") as refused:
+        run("verify_history")
+    assert refused.value.returncode == 2
+
+
+def test_the_settings_of_a_connection_do_not_matter(steps: list[Gesture]) -> None:
+    before = sealing.digests(sealing.SEALED, [1, 99], sealing.layout())
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL TimeZone = 'America/New_York'")
+        cursor.execute("SET LOCAL extra_float_digits = -5")
+    assert sealing.digests(sealing.SEALED, [1, 99], sealing.layout()) == before != []
+
+
+def test_examples_of_the_past_are_sealed_openly(steps: list[Gesture]) -> None:
+    with gesture(None, "demo") as opened:
+        Namnd.objects.create(name="Förr")
+    with superuser() as cursor:
+        cursor.execute(
+            "UPDATE governance_gesture SET at = at - interval '2 years' WHERE id = %s", [opened.pk]
+        )
+    assert "infogad" in first_fault()
+    assert run("seal_history", "--back-dated")[0] == 0
+    status, said = run("verify_history")
+    assert status == 0
+    assert "tillbakadaterade händelser finns i försegling 3" in said
+
+
+def test_many_gestures_are_sealed_and_verified_in_chunks(
+    steps: list[Gesture], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealing, "CHUNK", 2)
+    monkeypatch.setattr(verifying, "CHUNK", 2)
+    objekt = Forvaltningsobjekt.objects.get()
+    for n in range(4):
+        changed(objekt, f"Igen {n}")
+    made = sealing.seal()
+    assert made is not None
+    assert made.last_position == Gesture.objects.count()
+    assert first_fault() == ""
+
+
+def test_a_role_that_does_not_own_the_tables_can_write_history_and_never_change_it(
+    steps: list[Gesture],
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE regit_web_of_tests")
+        cursor.execute(
+            "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO regit_web_of_tests"
+        )
+        cursor.execute("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO regit_web_of_tests")
+        cursor.execute("SET LOCAL ROLE regit_web_of_tests")
+    changed(Forvaltningsobjekt.objects.get(), "Som webben")
+    assert sealing.seal() is not None
+    for sql in (
+        f"ALTER TABLE {OBJEKT} DISABLE TRIGGER append_only",
+        f"TRUNCATE {OBJEKT}",
+        f"DELETE FROM {OBJEKT}",
+        "SET LOCAL session_replication_role = replica",
+    ):
+        refuses(sql)
+
+
+def refuses(sql: str) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def test_a_file_that_is_no_head_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "other.json"
+    for text in ("", "[]", '{"seal": 1}'):
+        path.write_text(text)
+        with pytest.raises(CommandError, match="inte ett huvud"):
+            run("verify_history", "--head", path)
