@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help env lock run test test-database test-browser lint types contracts format check clean
+.PHONY: help env lock run test test-database test-browser test-faults lint types contracts format check clean
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -41,6 +41,9 @@ test-database: env ## Run the tests that need no browser
 
 test-browser: env ## Run the tests that use the pages in a browser
 	$(BIN)/pytest tests/browser
+
+test-faults: env ## Kill processes in the midst of changes, at 50 random moments each (FAULT_RUNS)
+	FAULT_RUNS=$${FAULT_RUNS:-50} $(BIN)/pytest tests/faults -o log_cli=true
 
 lint: env ## Check style, templates, types and import contracts
 	$(BIN)/ruff check .

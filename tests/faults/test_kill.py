@@ -1,0 +1,134 @@
+"""kill -9 of whoever works, at a random moment of a change: after restart all of it or nothing.
+
+The victims are the process that makes the change, the process of PostgreSQL that serves it, and
+PostgreSQL as a whole. FAULT_RUNS is how many moments are tried for each change (`make test-faults`:
+50), FAULT_SEED picks the moments.
+"""
+
+import logging
+import os
+import random
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.faults.server import Server
+
+RUNS = int(os.environ.get("FAULT_RUNS", "3"))
+SEED = os.environ.get("FAULT_SEED", "RegIT")
+VICTIMS = ("worker", "backend", "postmaster")
+
+pytestmark = pytest.mark.faults
+
+
+@dataclass(frozen=True)
+class State:
+    """How a register stands: every table, and what the commands say of it."""
+
+    content: dict[str, str]
+    look: str
+
+
+@dataclass(frozen=True)
+class Victim:
+    """Something to kill while a change is made."""
+
+    kind: str
+    worker: subprocess.Popen[str]
+    backend: int
+    postmaster: int
+
+    def kill(self) -> None:
+        """End it as the kernel would: at once."""
+        pid = {"worker": self.worker.pid, "backend": self.backend, "postmaster": self.postmaster}
+        try:
+            os.kill(pid[self.kind], signal.SIGKILL)
+        except ProcessLookupError:  # the change was quicker
+            assert self.kind != "postmaster"
+
+
+@pytest.fixture(scope="module")
+def directory() -> Iterator[Path]:
+    """A folder of its own, near the root: a socket's path must be short."""
+    path = Path(tempfile.mkdtemp(prefix="regit-", dir="/tmp"))
+    yield path
+    shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def sheet() -> Iterator[Path]:
+    """What is imported."""
+    with tempfile.NamedTemporaryFile(suffix=".csv") as file:
+        yield Path(file.name)
+
+
+@pytest.fixture(scope="module")
+def server(directory: Path, sheet: Path) -> Iterator[Server]:
+    """A server with the register "before"."""
+    server = Server(directory)
+    server.copy("template1", "before")
+    server.run("before", "build", str(sheet))
+    yield server
+    server.stop()
+
+
+def state(server: Server, database: str) -> State:
+    return State(server.content(database), server.run(database, "look"))
+
+
+@pytest.mark.parametrize("change", ["hand_over", "transfer_all", "import_register"])
+def test_a_change_that_is_killed_is_made_wholly_or_not_at_all(
+    change: str, server: Server, sheet: Path
+) -> None:
+    arguments = [change] + [str(sheet)] * (change == "import_register")
+    before = state(server, "before")
+    server.copy("before", "after")
+    takes = duration(server, arguments)
+    after = state(server, "after")
+    assert before.content != after.content
+    assert '"grants agree": true' in before.look
+    assert '"grants agree": true' in after.look
+
+    moments, outcomes = random.Random(f"{SEED} {change}"), Counter[str]()  # noqa: S311
+    for run in range(RUNS):
+        kind, moment = VICTIMS[run % 3], moments.uniform(0, 1.1 * takes)
+        server.copy("before", "run")
+        done = interrupted(server, arguments, kind, moment)
+        found = state(server, "run")
+        outcome = {str(before): "before", str(after): "after"}.get(str(found), "torn")
+        outcomes[f"{kind}: {outcome}"] += 1
+        assert outcome != "torn", f"{kind} killed after {moment:.3f} of {takes:.3f} s"
+        assert outcome == "after" or not done, f"{kind}: what was said to be done is gone"
+    logging.getLogger(__name__).warning("%s (%.2f s): %s", change, takes, sorted(outcomes.items()))
+
+
+def duration(server: Server, arguments: list[str]) -> float:
+    """Make the change in peace, and return how long it took."""
+    worker = server.start("after", *arguments)
+    assert worker.stdout
+    worker.stdout.readline()
+    began = time.monotonic()
+    assert worker.stdout.readline() == "done\n"
+    took = time.monotonic() - began
+    worker.communicate()
+    return took
+
+
+def interrupted(server: Server, arguments: list[str], kind: str, moment: float) -> bool:
+    """Begin the change, kill the victim at the moment, and return whether it was said to be done."""
+    postmaster = server.postmaster()
+    worker = server.start("run", *arguments)
+    assert worker.stdout
+    victim = Victim(kind, worker, int(worker.stdout.readline()), postmaster)
+    time.sleep(moment)
+    victim.kill()
+    said, _complaint = worker.communicate(timeout=60)
+    return "done" in said
