@@ -134,18 +134,18 @@ class Plan:
             "does_nothing": self.does_nothing,
         }
 
-    def summary(self) -> str:
+    def summary(self, *, done: bool = False) -> str:
         """Return the counts in one sentence: "3 nya, 1 ändras, 529 oförändrade"."""
-        return summary_of(self.counts())
+        return summary_of(self.counts(), done=done)
 
 
-def summary_of(counts: Counter[Fate]) -> str:
-    """Return the counts of fates in one sentence."""
+def summary_of(counts: Counter[Fate], *, done: bool = False) -> str:
+    """Return the counts of fates in one sentence: what will happen, or what was done."""
     words = {
         Fate.NEW: _("%s nya"),
-        Fate.CHANGED: _("%s ändras"),
+        Fate.CHANGED: _("%s ändrade") if done else _("%s ändras"),
         Fate.SAME: _("%s oförändrade"),
-        Fate.SKIPPED: _("%s hoppas över"),
+        Fate.SKIPPED: _("%s överhoppade") if done else _("%s hoppas över"),
         Fate.WRONG: _("%s med fel"),
     }
     said = [words[fate] % counts[fate] for fate in words if counts[fate]]

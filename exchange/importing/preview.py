@@ -92,8 +92,13 @@ class Preview:
 
     @property
     def summary(self) -> str:
-        """Return the counts in one sentence."""
+        """Return the counts in one sentence: what will happen."""
         return summary_of(self.counts)
+
+    @property
+    def done(self) -> str:
+        """Return the counts in one sentence: what was done."""
+        return summary_of(self.counts, done=True)
 
     def choices(self) -> list[tuple[str, str, int, bool]]:
         """Return the filters: value, label, number of rows, whether it applies."""

@@ -68,6 +68,8 @@ class Command(BaseCommand):
         book = self._book(options["file"])
         try:
             instructions = self._instructions(book, options)
+            rows = sum(len(sheet.rows) for sheet in book.sheets)
+            self.stderr.write(f"Jämför {rows} rader med registret")
             plan = make_plan(actor, book, instructions)
         except ValidationError as error:
             _fail(" ".join(error.messages))
@@ -193,7 +195,7 @@ class Command(BaseCommand):
             )
         except ValidationError as error:
             raise CommandError(" ".join(error.messages), returncode=1) from error
-        self.stdout.write(f"\nInläst: {plan.summary()}.")
+        self.stdout.write(f"\nInläst: {plan.summary(done=True)}.")
 
 
 def _fail(sentence: str) -> NoReturn:

@@ -171,6 +171,18 @@ def test_a_near_name_in_the_register_is_warned_of_and_never_blocks(admin: Any) -
     assert "I Skola finns Procapita; är de samma?" in warnings(made)[0]
 
 
+def test_a_warning_tells_of_no_system_that_the_person_may_not_know_of() -> None:
+    objekt = factories.make_objekt("Skola")
+    factories.make_system(objekt, "Procapita", skyddsvard=True)
+    file = book(System=[["Namn", "Syfte"], ["Procapita Elev", ""], ["Procapita", "x"]])
+    made = plan(factories.make_user(), file)
+    assert fates(made) == ["ny", "ny"]
+    assert warnings(made) == []
+    seen = plan(factories.make_admin(), file)
+    assert "I Skola finns Procapita" in warnings(seen)[0]
+    assert fates(seen) == ["ny", "andras"]
+
+
 def test_a_row_twice_is_an_error_at_the_second(admin: Any) -> None:
     made = plan(admin, book(System=[["Namn", "Syfte"], ["A", "x"], ["B", "y"], ["A", "x"]]))
     assert errors(made) == [
