@@ -53,7 +53,9 @@ def start_of(day: date) -> datetime:
 
 
 def end_of(day: date) -> datetime:
-    """Return the moment at which the Swedish day ends."""
+    """Return the moment at which the Swedish day ends; the last day there is has no morrow."""
+    if day == date.max:
+        return timezone.make_aware(datetime.combine(day, time.max))
     return start_of(day + timedelta(days=1))
 
 

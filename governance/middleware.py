@@ -11,7 +11,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import MAX_URL_LENGTH, url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
 from governance import stash
@@ -85,9 +85,14 @@ class LoginWall(LoginRequiredMiddleware):
         """
         htmx = request.headers.get("HX-Request") == "true"
         if stash.keep(request) or (request.method in ("GET", "HEAD") and not htmx):
-            return request.get_full_path()
+            return short(request.get_full_path(), request.path)
         came_from = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
         if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
             return "/"
         parts = urlsplit(came_from)
-        return f"{parts.path}?{parts.query}" if parts.query else parts.path or "/"
+        return short(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+
+
+def short(*addresses: str) -> str:
+    """Return the first of the addresses that login can lead back to; the start page when none is."""
+    return next((a for a in addresses if 0 < len(a) <= MAX_URL_LENGTH), "/")

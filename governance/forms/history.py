@@ -27,10 +27,14 @@ class HistoryFilter(ListForm):
     until = forms.DateField(label=_("Till och med"), required=False, widget=DateInput())
 
     def __init__(self, request: HttpRequest, timeline: Timeline) -> None:
-        self.base_fields["vem"].choices = self.actors(timeline)  # type: ignore[attr-defined]
+        self.timeline = timeline
         super().__init__(request)
         for name in ("since", "until"):
             self.fields[name].widget.attrs["type"] = "date"
+
+    def add_fields(self) -> None:
+        """Offer the people of this timeline, to this form alone."""
+        self.fields["vem"].choices = self.actors(self.timeline)  # type: ignore[attr-defined]
 
     @staticmethod
     def actors(timeline: Timeline) -> list[tuple[Any, Any]]:

@@ -27,6 +27,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400 to what cannot be read at all: too long, too many fields, a foreign host name.
+
+    The page asks for nothing that a broken request may lack, who is logged in least of all.
+    """
+    return HttpResponse(loader.get_template("400.html").render(), status=400)
+
+
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 403 with the mandate that is missing and who holds it.
 

@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from governance.forms.base import PLUMBING, RegisterFormMixin
 from governance.views.editing import Done, add_errors, edit_view, made_before
+from roles.consequences import Consequence
 from roles.models import User
 from roles.preview import preview
 
@@ -105,11 +107,18 @@ def _edit(request: HttpRequest, change: Change) -> HttpResponse:
 def _mark(form: RegisterFormMixin, shown: Iterable[Any]) -> str:
     """Return a digest of what was filled in and of what it was said to mean."""
     filled = {n: v for n, v in form.cleaned_data.items() if n not in PLUMBING}
-    said = [repr(sorted(filled.items(), key=lambda pair: pair[0]))]
-    said += [
-        f"{one.heading} {[(e.mandate.clause, str(e.system)) for e in one.entries]}"
-        if hasattr(one, "heading")
-        else str(one)
-        for one in shown
-    ]
+    said = [f"{name}: {_exactly(value)}" for name, value in sorted(filled.items())]
+    said += [_told(one) if isinstance(one, Consequence) else str(one) for one in shown]
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
+
+
+def _told(one: Consequence) -> str:
+    entries = [(entry.mandate.clause, _exactly(entry.system)) for entry in one.entries]
+    return f"{_exactly(one.party)} {one.heading} {entries}"
+
+
+def _exactly(value: Any) -> str:
+    """Return what tells a value from every other: many people, and systems, are called the same."""
+    if isinstance(value, QuerySet):
+        return f"{value.model.__name__} {sorted(row.pk for row in value)}"
+    return f"{type(value).__name__} {value.pk}" if isinstance(value, Model) else repr(value)

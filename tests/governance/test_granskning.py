@@ -130,3 +130,10 @@ def test_it_says_how_far_the_history_is_sealed(client: Client, revisor: User) ->
     assert "Inget väntar på försegling." in text
     objekt_actions.change(None, objekt, description="Ny")
     assert "1 händelse väntar på försegling" in " ".join(client.get(url).text.split())
+
+
+def test_the_last_day_there_is_can_be_asked_for(client: Client, revisor: User) -> None:
+    make.make_objekt("Elevadministration")
+    url = reverse("governance:granskning")
+    assert "Elevadministration" in client.get(url, {"until": "9999-12-31"}).text
+    assert "Elevadministration" in client.get(url, {"since": "0001-01-01"}).text

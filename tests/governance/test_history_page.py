@@ -14,6 +14,7 @@ from governance.actions import leverantor as leverantorer
 from governance.actions import objekt as objekt_actions
 from governance.actions import samband as samband_actions
 from governance.actions import system as systems
+from governance.forms.history import HistoryFilter
 from governance.gestures import gesture
 from governance.models import Forvaltningsobjekt, Gesture
 from governance.timeline import Entry, Filters, Timeline
@@ -292,3 +293,15 @@ def test_what_was_made_and_removed_in_one_gesture_leaves_no_trace() -> None:
         flow = samband_actions.create(None, system, outside_party="Skatteverket")
         samband_actions.remove(None, flow)
     assert not entries(system)[0].items
+
+
+def test_one_readers_page_leaves_no_names_for_another_page_of_the_same_process(
+    client: Client, karin: User
+) -> None:
+    system = make.make_system(make.make_active(forvaltningsledare=karin), "Procapita")
+    systems.change(karin, system, purpose="Elever")
+    client.force_login(karin)
+    page = client.get(reverse("governance:system_history", args=[system.pk]))
+    offered = [label for _key, label in page.context["form"].fields["vem"].choices]
+    assert offered == ["Alla", "RegIT", str(karin)]
+    assert list(HistoryFilter.base_fields["vem"].choices) == []  # type: ignore[attr-defined]

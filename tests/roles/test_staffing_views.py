@@ -221,6 +221,30 @@ def test_changing_the_form_after_the_review_shows_the_consequence_again(case: Ca
     assert case.held("forvaltningsledare").person == case.mona
 
 
+def test_a_namesake_put_in_after_the_review_is_shown_before_anything_is_done(case: Case) -> None:
+    for username in ("anna.1", "anna.2"):
+        make.make_user(username, first_name="Anna", last_name="Andersson")
+    url = reverse("roles:appoint", args=[case.objekt.pk, "systemforvaltare"])
+    client = logged_in(case.lars)
+    data = {"valid_from": make.today()}
+    mark = client.post(url, {**data, "holder": "anna.1"}).context["mark"]
+    answer = client.post(url, {**data, "holder": "anna.2", "granskat": mark})
+    assert answer.status_code == 200
+    assert "Något har ändrats sedan du granskade" in words(answer)
+    assert not case.objekt.assignments.filter(role="systemforvaltare").exists()
+
+
+def test_a_system_put_in_beyond_the_twentieth_is_shown_before_anything_is_done(case: Case) -> None:
+    systems = [make.make_system(case.objekt).pk for _number in range(23)]
+    url = reverse("roles:appoint", args=[case.objekt.pk, "systemforvaltare"])
+    client = logged_in(case.lars)
+    data = {"holder": "karin.oberg", "valid_from": make.today()}
+    mark = client.post(url, {**data, "systems": systems[:22]}).context["mark"]
+    swapped = [*systems[:21], systems[22]]
+    assert client.post(url, {**data, "systems": swapped, "granskat": mark}).status_code == 200
+    assert client.post(url, {**data, "systems": systems[:22], "granskat": mark}).status_code == 302
+
+
 def test_a_double_click_on_confirm_appoints_once(case: Case) -> None:
     url = reverse("roles:appoint", args=[case.objekt.pk, "systemforvaltare"])
     client = logged_in(case.lars)
