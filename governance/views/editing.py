@@ -20,6 +20,7 @@ The form is made with ``data=None`` or the posted data. The action is called wit
 its own, which extends base.html and includes ``_form.html``.
 """
 
+import hashlib
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -33,7 +34,7 @@ from django.utils.translation import gettext as _
 
 from governance import stash
 from governance.actions.base import Conflict
-from governance.forms.base import RegisterFormMixin
+from governance.forms.base import PLUMBING, RegisterFormMixin
 from governance.gestures import noting
 from governance.models import Gesture
 
@@ -62,8 +63,8 @@ def edit_view(
 
     GET shows it, with what an expired session interrupted if there is any. A post that is valid
     calls the action and redirects. Errors answer 422, a conflict 409 with both versions shown;
-    in both the form holds all that was typed. A second post of a creating form leads to what the
-    first one made.
+    in both the form holds all that was typed. A second post of the same creating form leads to
+    what the first one made.
     """
     page = _Page(request, template, context or {})
     if request.method != "POST":
@@ -89,13 +90,13 @@ def carry_out(
     done: Callable[[Any], Done],
 ) -> str:
     """Call the action with what the form holds, confirm, and return the address to go to."""
-    token = str(form.cleaned_data.get("token") or "")
+    posted = posting(form)
     with noting() as gestures, transaction.atomic():
-        if made := token and made_before(request, token):
+        if made := posted and made_before(request, posted):
             return made
         result = done(action(**form.arguments()))
-        if token:
-            remember(request, token, result.url)
+        if posted:
+            remember(request, posted, result.url)
     confirm(request, result.message, entry(result.history, gestures))
     return result.url
 
@@ -107,28 +108,44 @@ def entry(history: str, gestures: list[Gesture]) -> str:
 
 def saved_already(request: HttpRequest, form: RegisterFormMixin) -> str:
     """Return what this form made, when it is refused only because that is there already."""
-    token = str(form.cleaned_data.get("token") or "")
+    posted = posting(form)
     with transaction.atomic():
-        return made_before(request, token) if token else ""
+        return made_before(request, posted) if posted else ""
 
 
-def made_before(request: HttpRequest, token: str) -> str:
+def posting(form: RegisterFormMixin) -> str:
+    """Return what a second post of the same form has in common with the first: token and content.
+
+    Who goes back and writes something else in the form means another thing. Nothing on an edit.
+    """
+    token = form.cleaned_data.get("token")
+    if not token:
+        return ""
+    said = [
+        (name, field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name)))
+        for name, field in form.fields.items()
+        if name not in PLUMBING
+    ]
+    return f"{token} {hashlib.sha256(repr(said).encode()).hexdigest()}"
+
+
+def made_before(request: HttpRequest, posted: str) -> str:
     """Return the address of what this very form made already, waiting for a post still under way.
 
-    Two clicks arrive as two requests, each with its own copy of the session. A lock on the token,
+    Two clicks arrive as two requests, each with its own copy of the session. A lock on the post,
     held to the end of the transaction, puts one after the other; the second then reads the
     session from its store, where the first has written before it let go (``remember``).
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [token])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [posted])
     stored = type(request.session)(request.session.session_key)
-    return str(stored.get(MADE, {}).get(token, ""))
+    return str(stored.get(MADE, {}).get(posted, ""))
 
 
-def remember(request: HttpRequest, token: str, url: str) -> None:
+def remember(request: HttpRequest, posted: str, url: str) -> None:
     """Write down, in the same transaction, what a creating form made."""
     made = request.session.get(MADE, {})
-    made[token] = url
+    made[posted] = url
     request.session[MADE] = dict(list(made.items())[-MADE_KEPT:])
     request.session.save()
 

@@ -17,7 +17,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from governance.forms.base import PLUMBING, RegisterFormMixin
-from governance.views.editing import Done, add_errors, edit_view, made_before
+from governance.views.editing import Done, add_errors, edit_view, made_before, posting
 from roles.consequences import Consequence
 from roles.models import User
 from roles.preview import preview
@@ -62,8 +62,8 @@ def two_steps(request: HttpRequest, change: Change) -> HttpResponse:
     form = change.make_form(data=request.POST)
     if not form.is_valid():
         return _edit(request, change)
-    token = str(form.cleaned_data.get("token") or "")
-    if token and (made := made_before(request, token)):
+    posted = posting(form)
+    if posted and (made := made_before(request, posted)):
         return HttpResponseRedirect(made)
     try:
         consequences = preview(change.objects, lambda: change.action(**form.arguments()))

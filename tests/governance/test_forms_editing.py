@@ -101,6 +101,15 @@ def test_a_creating_form_posted_twice_makes_one_and_leads_there(browser: Client)
     assert first["Location"] == second["Location"] == f"/prov/{made.pk}/"
 
 
+def test_going_back_and_writing_something_else_loses_nothing(browser: Client) -> None:
+    fields = opened(browser, "/prov/") | NEW
+    browser.post("/prov/", fields)
+    second = browser.post("/prov/", fields | {"name": "Nyare"})
+    made = Forvaltningsobjekt.objects.get(name="Nyare")
+    assert second["Location"] == f"/prov/{made.pk}/"
+    assert Forvaltningsobjekt.objects.filter(name="Ny").exists()
+
+
 def test_a_form_opened_anew_makes_another(browser: Client) -> None:
     for name in ("Ett", "Två"):
         browser.post("/prov/", opened(browser, "/prov/") | NEW | {"name": name})
