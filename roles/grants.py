@@ -21,8 +21,10 @@ from roles.models import GrantDay, ObjektGrant, RoleAssignment, Substitution, Sy
 
 ADVISORY_LOCK = 0x5265674954  # "RegIT"
 
+# MATERIALIZED, for the statistics may still be those of an empty table, right after an import say:
+# taking one row for granted, the planner would work out the whole image again for each grant.
 HELD = """
-WITH held AS (
+WITH held AS MATERIALIZED (
   SELECT a.objekt_id, a.system_id, a.role, p.person_id
   FROM roles_roleassignment a
   CROSS JOIN LATERAL (
@@ -31,20 +33,22 @@ WITH held AS (
     UNION SELECT s.person_id FROM roles_substitution s
       WHERE s.assignment_id = a.id AND %(day)s BETWEEN s.valid_from AND s.valid_to
   ) p
-  JOIN roles_user u ON u.id = p.person_id AND u.is_active
   WHERE a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to >= %(day)s)
-    AND (%(everything)s OR a.objekt_id = ANY(%(objects)s::bigint[]))
-), image AS (
+    AND {held_in_scope}
+), image AS MATERIALIZED (
   SELECT DISTINCT h.{thing}_id AS content_object_id, h.person_id AS user_id, perm.id AS permission_id
   FROM held h
   JOIN (VALUES {catalogue}) AS c(role, codename) ON c.role = h.role
   JOIN auth_permission perm ON perm.codename = c.codename AND perm.content_type_id = %(type)s
+  JOIN roles_user u ON u.id = h.person_id AND u.is_active
   WHERE h.system_id IS {named}
-), existing AS (
-  SELECT g.content_object_id, g.user_id, g.permission_id FROM {table} g
-  WHERE %(everything)s OR g.content_object_id IN {scope}
+), existing AS MATERIALIZED (
+  SELECT g.content_object_id, g.user_id, g.permission_id FROM {table} g WHERE {grant_in_scope}
+), gone AS MATERIALIZED (
+  SELECT * FROM existing EXCEPT SELECT * FROM image
 )
 """
+OBJECTS = "%(objects)s::bigint[]"
 
 
 @dataclass(frozen=True)
@@ -58,8 +62,8 @@ class Kind:
     scope: str
     codenames: frozenset[str] | None
 
-    def head(self) -> str:
-        """Return the common part of each statement."""
+    def head(self, everything: bool) -> str:
+        """Return the common part of each statement: about everything, or about some objects."""
         pairs = [
             f"('{role.code}', '{codename}')"
             for role in ROLES
@@ -69,7 +73,8 @@ class Kind:
         return HELD.format(
             thing=self.thing,
             named=self.named,
-            scope=self.scope,
+            held_in_scope="true" if everything else f"a.objekt_id = ANY({OBJECTS})",
+            grant_in_scope="true" if everything else f"g.content_object_id = ANY({self.scope})",
             table=self.table._meta.db_table,
             catalogue=", ".join(pairs),
         )
@@ -81,7 +86,7 @@ KINDS = (
         Forvaltningsobjekt,
         "objekt",
         "NULL",
-        "(SELECT unnest(%(objects)s::bigint[]))",
+        OBJECTS,
         None,
     ),
     Kind(
@@ -89,7 +94,8 @@ KINDS = (
         Informationssystem,
         "system",
         "NOT NULL",
-        "(SELECT id FROM governance_informationssystem\n    WHERE objekt_id = ANY(%(objects)s::bigint[]))",
+        "ARRAY(SELECT id FROM governance_informationssystem"
+        " WHERE objekt_id = ANY(%(objects)s::bigint[]))",
         frozenset(codename for codename, _name in SYSTEM_VERBS),
     ),
 )
@@ -101,13 +107,13 @@ EXCEPT SELECT content_object_id, user_id, permission_id FROM existing
 ON CONFLICT DO NOTHING
 """
 REMOVE = """
-DELETE FROM {table} g USING (SELECT * FROM existing EXCEPT SELECT * FROM image) gone
+DELETE FROM {table} g USING gone
 WHERE g.content_object_id = gone.content_object_id AND g.user_id = gone.user_id
   AND g.permission_id = gone.permission_id
 """
 DIFFER = """
 SELECT (SELECT count(*) FROM (SELECT * FROM image EXCEPT SELECT * FROM existing) m),
-       (SELECT count(*) FROM (SELECT * FROM existing EXCEPT SELECT * FROM image) s)
+       (SELECT count(*) FROM gone)
 """
 
 
@@ -128,7 +134,6 @@ class Difference:
 def _parameters(kind: Kind, objects: Iterable[int] | None, day: date | None) -> dict[str, Any]:
     return {
         "day": day or timezone.localdate(),
-        "everything": objects is None,
         "objects": list(objects or ()),
         "type": ContentType.objects.get_for_model(kind.model).pk,
     }
@@ -139,7 +144,7 @@ def _statements(
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     objects = None if objects is None else list(objects)
     for kind in KINDS:
-        statement = kind.head() + sql.format(table=kind.table._meta.db_table)
+        statement = kind.head(objects is None) + sql.format(table=kind.table._meta.db_table)
         yield statement, _parameters(kind, objects, day)
 
 
