@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from governance.models import Forvaltningsobjekt, Informationssystem
 from governance.rules import Finding, Rule, worst_first
-from governance.templatetags.regit import address
 
 HERE = "#bekrafta"
 """Where on the object's own page its entry is confirmed."""
@@ -64,4 +64,4 @@ def mended_at(rule: Rule, thing: Forvaltningsobjekt | Informationssystem) -> str
     """Return where the finding is mended; nothing when no page does."""
     if rule.url_name == "governance:objekt_detail":
         return HERE
-    return address(rule.url_name, thing.pk, *rule.url_args) if rule.url_name else ""
+    return reverse(rule.url_name, args=[thing.pk, *rule.url_args]) if rule.url_name else ""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from governance.models import Informationssystem
-from governance.templatetags.regit import address, dmy
+from governance.templatetags.regit import dmy
 from roles import who
 from roles.catalogue import BY_CODE, NAMND, Role
 from roles.models import RoleAssignment, Substitution, User
@@ -199,7 +199,7 @@ class Part:
     @property
     def url(self) -> str:
         """Return the address of the system's page."""
-        return address("governance:system_detail", self.system.pk) if self.system else ""
+        return reverse("governance:system_detail", args=[self.system.pk]) if self.system else ""
 
 
 @dataclass

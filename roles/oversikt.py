@@ -11,13 +11,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, F, Model, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from governance import access, rules
 from governance.models import Forvaltningsobjekt, Informationssystem, Livscykel
-from governance.templatetags.regit import address
 from roles.cards import APPOINT
 from roles.catalogue import MANDATORY
 from roles.models import User
@@ -71,7 +71,7 @@ class Entry:
 
 def listed(model: type[Model], **params: Any) -> str:
     """Return the address of the list of objects or systems with these filters."""
-    return f"{address(LISTS[model])}?{urlencode(params)}"
+    return f"{reverse(LISTS[model])}?{urlencode(params)}"
 
 
 def own(user: User) -> QuerySet[Forvaltningsobjekt]:
@@ -130,7 +130,7 @@ def _said(vacancy: Vacancy) -> ToStaff:
     before, __, after = _(rule.sentence if rule else "%(thing)s").partition("%(thing)s")
     link = format_html('<a href="{}">{}</a>', objekt.get_absolute_url(), objekt)
     action = _("Lämna över rollen") if vacancy.left else _(APPOINT[role])
-    url = address("roles:appoint", objekt.pk, role)
+    url = reverse("roles:appoint", args=[objekt.pk, role])
     return ToStaff(vacancy, format_html("{}{}{}", before, link, after), action, url)
 
 

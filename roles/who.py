@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from governance.models import Forvaltningsobjekt, Informationssystem, Namnd
-from governance.templatetags.regit import address
 from governance.verbs import NAMES
 from roles.catalogue import BY_CODE, ROLES, Role
 from roles.models import User
@@ -79,9 +79,8 @@ def inside_sentence(name: str) -> str:
 
 def page(who: User | Namnd) -> str:
     """Return the address of a person's or a nämnd's page."""
-    return address(
-        "roles:namnd_detail" if isinstance(who, Namnd) else "roles:person_detail", who.pk
-    )
+    name = "roles:namnd_detail" if isinstance(who, Namnd) else "roles:person_detail"
+    return reverse(name, args=[who.pk])
 
 
 def link(who: Any) -> SafeString:

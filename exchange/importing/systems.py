@@ -56,9 +56,9 @@ def _readable_rows(draft: Draft, sheet: Sheet, instructions: Instructions) -> li
         if draft.take_problems(entry):
             draft.line(entry, row.name, Fate.WRONG)
         elif first != entry.row:
-            sentence = _("Raden är likadan som rad %s. Ta bort den ena.") % first
-            draft.notes.error(*row.spot("name"), sentence)
-            draft.line(entry, row.name, Fate.WRONG)
+            sentence = _("Raden är likadan som rad %s och läses in en gång.") % first
+            draft.notes.warn(*row.spot("name"), sentence)
+            draft.line(entry, row.name, Fate.SKIPPED, sentence)
         else:
             rows.append(row)
     return rows

@@ -120,6 +120,8 @@ class ListForm(forms.Form):
         if value is True:
             return ""
         field = self.fields[name]
+        if isinstance(field, forms.UUIDField):
+            return str(_("vald i en länk"))
         if isinstance(field, forms.ModelChoiceField):
             return field.label_from_instance(value)
         if isinstance(field, forms.ChoiceField):

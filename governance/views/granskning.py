@@ -3,6 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from governance import access, keyset, sealing
@@ -10,7 +11,6 @@ from governance.forms.choosing import person_text
 from governance.forms.granskning import GranskningFilter
 from governance.forms.picker import SHOWN, Option, options_response, typed_text
 from governance.search import search
-from governance.templatetags.regit import address
 
 PERMISSION = "view_granskning"
 
@@ -27,9 +27,8 @@ def granskning(request: HttpRequest) -> HttpResponse:
         "page": page,
         "entries": timeline.entries(page.gestures),
         "exports": [
-            (label, url)
+            (label, reverse("exchange:granskning_export", args=[fmt]))
             for label, fmt in (("XLSX", "xlsx"), ("CSV", "csv"))
-            if (url := address("exchange:granskning_export", fmt))
         ],
         "whole": True,
         "standing": sealing.standing(),

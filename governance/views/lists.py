@@ -6,6 +6,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,7 +14,6 @@ from governance import access, rules
 from governance.facets import Listing
 from governance.filters import objekt_filter, system_filter
 from governance.models import Informationssystem
-from governance.templatetags.regit import address
 
 PAGE = 50
 FORMATS = (("Excel", "xlsx"), ("CSV", "csv"), ("JSON", "json"))
@@ -76,5 +76,4 @@ def shown(listing: Listing, page: Page[Any], what: str) -> dict[str, Any]:
 
 def exports(what: str) -> list[tuple[str, str]]:
     """Return the addresses of the export of the same list."""
-    found = [(label, address("exchange:export", what, fmt)) for label, fmt in FORMATS]
-    return [(label, url) for label, url in found if url]
+    return [(label, reverse("exchange:export", args=[what, fmt])) for label, fmt in FORMATS]

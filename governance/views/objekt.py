@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -15,7 +16,6 @@ from governance.findings import entries
 from governance.forms.objekt import ObjektForm
 from governance.gestures import noting
 from governance.models import Forvaltningsobjekt, Informationssystem
-from governance.templatetags.regit import address
 from governance.views.editing import Done, confirm, edit_view, entry
 from governance.views.lists import exports
 
@@ -45,7 +45,7 @@ def objekt_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_verify": open_to_change,
         "may_add_system": open_to_change,
         "staffs": any(entry.url and entry.rule.url_args for entry in found),
-        "status_url": DECIDE in permissions and address("roles:objekt_status", objekt.pk),
+        "status_url": DECIDE in permissions and reverse("roles:objekt_status", args=[objekt.pk]),
         "history": history(objekt),
         "exports": exports("system"),
     }
@@ -79,7 +79,7 @@ def done(message: str, objekt: Forvaltningsobjekt) -> Done:
 
 def history(objekt: Forvaltningsobjekt) -> str:
     """Return the address of the object's history."""
-    return address("governance:objekt_history", objekt.pk)
+    return reverse("governance:objekt_history", args=[objekt.pk])
 
 
 def objekt_create(request: HttpRequest) -> HttpResponse:
@@ -96,7 +96,7 @@ def objekt_create(request: HttpRequest) -> HttpResponse:
                 "Det blir ett utkast. När fem roller är tillsatta kan det tas i förvaltning."
             ),
             "submit": _("Registrera"),
-            "cancel": address("governance:objekt_list"),
+            "cancel": reverse("governance:objekt_list"),
         },
     )
 

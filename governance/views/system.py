@@ -4,6 +4,7 @@ from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,7 +15,6 @@ from governance.findings import entries
 from governance.forms.system import LivscykelForm, SystemForm
 from governance.models import Forvaltningsobjekt, Informationssystem
 from governance.subjects import facts
-from governance.templatetags.regit import address
 from governance.views.editing import Done, edit_view
 
 CHANGE, DECIDE = actions.CHANGE, "decide_livscykel"
@@ -37,15 +37,15 @@ def system_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": list(facts(system)),
         "may_change": CHANGE in permissions,
         "may_decide": DECIDE in permissions,
-        "history": address("governance:system_history", system.pk),
-        "move_url": address("roles:system_move", system.pk),
+        "history": reverse("governance:system_history", args=[system.pk]),
+        "move_url": reverse("roles:system_move", args=[system.pk]),
     }
     return render(request, "governance/system_detail.html", context)
 
 
 def done(message: str, system: Informationssystem) -> Done:
     """Lead to the system's page and say what happened, with a link to its history."""
-    history = address("governance:system_history", system.pk)
+    history = reverse("governance:system_history", args=[system.pk])
     return Done(message % {"name": system}, system.get_absolute_url(), history)
 
 

@@ -10,12 +10,12 @@ from django import template
 from django.db.models import Model
 from django.http import QueryDict
 from django.template.context import Context
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from governance.models import Forvaltningsobjekt, Informationssystem
-from governance.templatetags.regit import address
 from roles import cards, who
 from roles import matrix as matrices
 from roles import panel as panels
@@ -91,7 +91,7 @@ def mandate_matrix(context: Context, objekt: Forvaltningsobjekt) -> dict[str, An
         "objekt": objekt,
         "mine": mine,
         "table": matrices.matrix(panel, mine=mine),
-        "responsibilities": address("roles:ansvar"),
+        "responsibilities": reverse("roles:ansvar"),
     }
 
 
@@ -133,7 +133,7 @@ def clause(code: str, short: str = "") -> SafeString:
     words = (
         clause_words(code) if short else _("Avsnitt %(clause)s") % {"clause": clause_words(code)}
     )
-    url = address("roles:ansvar")
+    url = reverse("roles:ansvar")
     if not url:
         return format_html('<span class="clause">{}</span>', words)
     return format_html('<a class="clause" href="{}#{}">{}</a>', url, code, words)
