@@ -20,6 +20,7 @@ from roles import grants
 from roles.catalogue import BY_CODE, NAMND
 from roles.cover import covered
 from roles.models import RoleAssignment, Substitution, User
+from roles.staffing import out_of_time
 
 ONE_DAY = timedelta(days=1)
 
@@ -107,6 +108,7 @@ def end(actor: User | None, assignment: RoleAssignment, *, on: date, reason: str
     check_reason(reason)
     with covered(assignment.objekt_id), gesture(actor, "end", reason):
         current = _fresh(assignment)
+        check_day(on)
         if on < current.valid_from:
             raise ValidationError(
                 {
@@ -236,6 +238,12 @@ def check_holder(role: str, holder: User | Namnd) -> None:
         )
 
 
+def check_day(on: date) -> None:
+    """Raise ValidationError for a day on which nobody can begin or end."""
+    if fault := out_of_time(on):
+        raise ValidationError({"on": fault})
+
+
 def check_past(day: date, reason: str) -> None:
     """Raise ValidationError for a date in the past without a reason."""
     if day < timezone.localdate() and not reason.strip():
@@ -252,6 +260,7 @@ def check_reason(reason: str) -> None:
 
 def check_handover_day(current: RoleAssignment, on: date) -> None:
     """Raise ValidationError unless the successor starts within, or right after, the holder's time."""
+    check_day(on)
     if on <= current.valid_from:
         raise ValidationError(
             {

@@ -18,7 +18,7 @@ from governance import access, bulk, gestures
 from governance.gestures import gesture
 from governance.models import Forvaltningsobjekt, Informationsmangd
 from roles import grants
-from roles.assignments import ONE_DAY, Basis, check_holder, check_reason
+from roles.assignments import ONE_DAY, Basis, check_day, check_holder, check_reason
 from roles.catalogue import BY_CODE
 from roles.cover import covered
 from roles.models import RoleAssignment, Substitution, User
@@ -139,6 +139,7 @@ def require(actor: User | None, items: Sequence[Item]) -> None:
 
 def check(person: User, items: Sequence[Item], successors: Mapping[str, User], on: date) -> None:
     """Raise ValidationError with a sentence for each item that cannot be handed over."""
+    check_day(on)
     for successor in set(successors.values()):
         if successor == person:
             raise ValidationError(_("Välj en annan person än %(who)s.") % {"who": person})

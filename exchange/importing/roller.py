@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from governance.models import Forvaltningsobjekt, Informationssystem, Namnd
 from roles.assignments import Basis
 from roles.catalogue import BY_CODE, NAMND
 from roles.models import User
+from roles.staffing import LAST_DAY, out_of_time
 
 BASIS = ("decision_reference", "on_behalf_of", "consulted_resursagare")
 
@@ -62,9 +64,7 @@ class _Row:
         objekt = self._objekt(str(values["objekt"]))
         holder = self._holder(role, str(values["holder"]))
         systems = self._systems(objekt) if objekt else []
-        start, end = values.get("valid_from"), values.get("valid_to")
-        if start and end and end < start:
-            self._error("valid_to", _("Slutdatumet ligger före startdatumet. Rätta ett av dem."))
+        start, end = self._days(values)
         if systems and BY_CODE[role].mandatory:
             self._error("systems", _("En obligatorisk roll gäller alltid hela objektet."))
         if objekt and holder:
@@ -92,6 +92,18 @@ class _Row:
 
     def _spot(self, code: str) -> Spot:
         return self.reading.spot(self.entry, code)
+
+    def _days(self, values: dict[str, Any]) -> tuple[date | None, date | None]:
+        """Return the first and the last day; what cannot be is an error in its cell."""
+        start, end = values.get("valid_from"), values.get("valid_to")
+        if end and end > LAST_DAY:
+            end = None  # how other systems write "until further notice"
+        for name, day in (("valid_from", start), ("valid_to", end)):
+            if fault := out_of_time(day):
+                self._error(name, fault)
+        if start and end and end < start:
+            self._error("valid_to", _("Slutdatumet ligger före startdatumet. Rätta ett av dem."))
+        return start, end
 
     def _error(self, code: str, sentence: str) -> None:
         self.wrong = True

@@ -16,6 +16,7 @@ from governance.models.base import Tracked
 from governance.models.gesture import tracked
 from roles.catalogue import BY_CODE, MANDATORY, NAMND
 from roles.models.people import User
+from roles.staffing import out_of_time
 
 ROLE_CHOICES = [(role.code, _(role.name)) for role in BY_CODE.values()]
 MANDATORY_CODES = [role.code for role in MANDATORY]
@@ -45,8 +46,12 @@ class Spell(Tracked):
         abstract = True
 
     def clean(self) -> None:
-        """Refuse an end before the start: a range the wrong way round is an error in PostgreSQL."""
+        """Refuse an end before the start, which is an error in PostgreSQL, and days out of time."""
         super().clean()
+        days = {"valid_from": self.valid_from, "valid_to": self.valid_to}
+        faults = {name: fault for name, day in days.items() if (fault := out_of_time(day))}
+        if faults:
+            raise ValidationError(faults)
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
             raise ValidationError({"valid_to": ENDS_AFTER_START})
 

@@ -333,6 +333,27 @@ def test_errors_stand_at_their_fields(case: Case) -> None:
     assert errors(client.post(url, good), "holder")
 
 
+def test_a_day_out_of_time_is_refused_at_its_field(case: Case) -> None:
+    operative = make.appoint(case.objekt, "systemforvaltare", case.karin)
+    client = logged_in(make.make_admin())
+    url = reverse("roles:appoint", args=[case.objekt.pk, "it_specialist"])
+    good = {"holder": "karin.oberg", "valid_from": make.today(), "reason": REASON}
+    for_ever = client.post(url, {**good, "valid_to": "9999-12-31"})
+    assert (
+        errors(for_ever, "valid_to") == "Datumet ligger för långt fram. Välj en dag före år 3000."
+    )
+    assert "före år 1900" in errors(
+        client.post(url, {**good, "valid_from": "0001-01-01"}), "valid_from"
+    )
+    for name, held in (("hand_over", case.held("objektagare")), ("end", operative)):
+        url = reverse(f"roles:{name}", args=[held.pk])
+        assert errors(client.post(url, {**good, "on": "9999-12-31"}), "on")
+    url = reverse("roles:transfer_all", args=[case.lars.pk])
+    sent = {"successor": "karin.oberg", "on": "9999-12-31", "reason": REASON}
+    rows = {n: "on" for n in client.get(url).context["form"].fields if n.startswith("med-")}
+    assert errors(client.post(url, {**sent, **rows}), "on")
+
+
 def test_a_mandatory_role_cannot_be_ended_where_that_leaves_a_gap(case: Case) -> None:
     url = reverse("roles:end", args=[case.held("forvaltningsledare").pk])
     answer = logged_in(case.eva).post(url, {"on": make.today(), "reason": REASON})

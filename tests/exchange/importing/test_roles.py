@@ -192,3 +192,16 @@ def test_an_object_is_not_wound_up_with_systems_in_use(admin: Any) -> None:
     factories.make_system(factories.make_objekt("Skola"), "Heroma")
     made = plan(admin, book(Objekt=[["Namn", "Status"], ["Skola", "Avvecklat"]]))
     assert "1 system som inte är avvecklade" in errors(made)[0]
+
+
+def test_the_last_day_of_the_calendar_is_until_further_notice(admin: Any) -> None:
+    rows = five(day=date(2024, 1, 1))
+    for row in rows:
+        row.append(date(9999, 12, 31))
+    bring_in(admin, book(Objekt=[["Namn"], ["Skola"]], Roller=[HEAD, *rows]))
+    assert {a.valid_to for a in RoleAssignment.objects.all()} == {None}
+
+
+def test_a_day_before_the_calendar_is_an_error_in_its_cell(admin: Any) -> None:
+    made = plan(admin, book(Objekt=[["Namn"], ["Skola"]], Roller=[HEAD, *five(day=date(1, 1, 1))]))
+    assert any("före år 1900" in str(error) for error in errors(made))
