@@ -1,5 +1,6 @@
 """A gesture: one thing that one person did. Everything written to the register happens inside one."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -33,6 +34,8 @@ KINDS = {
     "install": _("Installerade RegIT"),
 }
 
+logger = logging.getLogger("regit.gesture")
+
 _open: ContextVar["Gesture | None"] = ContextVar("gesture", default=None)
 _noted: ContextVar["list[Gesture] | None"] = ContextVar("noted", default=None)
 
@@ -63,6 +66,8 @@ def gesture(actor: Any, kind: str, reason: str = "") -> Iterator["Gesture"]:
         noted = _noted.get()
         if noted is not None:
             noted.append(opened)
+        about = {"gesture_id": str(opened.pk), "kind": kind, "actor_id": opened.actor_id}
+        transaction.on_commit(lambda: logger.info("gesture", extra=about))
         try:
             yield opened
         finally:
@@ -78,6 +83,11 @@ def noting() -> Iterator[list["Gesture"]]:
         yield noted
     finally:
         _noted.reset(token)
+
+
+def open_gesture() -> "Gesture | None":
+    """Return the open gesture, if one is open."""
+    return _open.get()
 
 
 def current() -> "Gesture":

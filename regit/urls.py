@@ -6,12 +6,14 @@ from django.urls import include, path
 
 from governance.views import theme
 from governance.views.account import PasswordChange
+from regit import metrics
 
 urlpatterns = [
     path("logga-in/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logga-ut/", LogoutView.as_view(), name="logout"),
     path("losenord/", PasswordChange.as_view(), name="password_change"),
     path("utseende/", theme.choose, name="theme"),
+    path("metrics", metrics.show, name="metrics"),
     path("admin/", admin.site.urls),
     path("", include("governance.urls")),
     path("", include("roles.urls")),

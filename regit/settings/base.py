@@ -36,6 +36,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "regit.requests.RequestLog",
     "roles.middleware.GrantsOfToday",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -137,6 +138,9 @@ FORMAT_MODULE_PATH = ["regit.formats"]
 
 # Handing over everything sends two fields for each assignment, and some people hold a thousand.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# Whoever sends it reads /metrics; without one there is no such page (regit/metrics.py).
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "").strip()
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"

@@ -4,9 +4,10 @@ import os
 from datetime import timedelta
 
 from django.core.exceptions import ImproperlyConfigured
+from pythonjsonlogger.core import RESERVED_ATTRS
 
 from .base import *  # noqa: F403
-from .base import AXES_FAILURE_LIMIT, LOGIN_FAILURES_PER_ADDRESS, database
+from .base import AXES_FAILURE_LIMIT, LOGIN_FAILURES_PER_ADDRESS, METRICS_TOKEN, database
 
 
 def required(name: str, hint: str) -> str:
@@ -67,10 +68,32 @@ LOGIN_FAILURES_PER_ADDRESS = number(
 )
 AXES_COOLOFF_TIME = timedelta(minutes=number("LOGIN_LOCKED_MINUTES", 15, least=1))
 
+if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
+    raise ImproperlyConfigured(
+        "METRICS_TOKEN is too short to be safe in production: set at least 20 random characters."
+    )
+
+# One JSON object a line on stderr. `request` would be logged with its query, in which names may be.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "fmt": "%(levelname)s %(name)s %(message)s",
+            "rename_fields": {"levelname": "level", "name": "logger"},
+            "timestamp": "at",
+            "reserved_attrs": [*RESERVED_ATTRS, "request"],
+            "json_ensure_ascii": False,
+        }
+    },
+    "filters": {"where from": {"()": "regit.requests.WhereFrom"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json",
+            "filters": ["where from"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
 }

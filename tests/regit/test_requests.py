@@ -1,0 +1,112 @@
+"""What the log and the metrics tell of a request: ids, never a name or what somebody searched for."""
+
+import json
+import logging
+import logging.config
+import runpy
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from governance.actions import objekt as objekt_actions
+from governance.models import Gesture
+from tests.factories import make_admin, make_objekt, make_user
+
+pytestmark = pytest.mark.django_db
+TOKEN = "a-token-of-the-tests-long-enough"
+
+
+@pytest.fixture
+def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[StringIO]:
+    """Log as in production, into a text."""
+    monkeypatch.setenv("SECRET_KEY", "a-key-of-the-tests-that-is-long-enough-to-be-taken-as-one")
+    monkeypatch.setenv("ALLOWED_HOSTS", "regit.example.se")
+    monkeypatch.setenv("DATABASE_URL", "postgresql:///nowhere")
+    text, before = StringIO(), (logging.root.level, list(logging.root.handlers))
+    made = runpy.run_module("regit.settings.production")["LOGGING"]
+    made["handlers"]["stderr"]["stream"] = text
+    logging.config.dictConfig(made)
+    yield text
+    logging.root.setLevel(before[0])
+    logging.root.handlers[:] = before[1]
+
+
+def said(lines: StringIO, message: str) -> list[dict[str, Any]]:
+    """Return the lines with a message."""
+    found = [json.loads(line) for line in lines.getvalue().splitlines()]
+    return [line for line in found if line["message"] == message]
+
+
+def test_a_request_is_logged_by_ids_without_what_was_searched_for(
+    client: Client, lines: StringIO
+) -> None:
+    person = make_user("berit.hemlig")
+    client.force_login(person)
+
+    response = client.get("/system/", {"q": "Söktordet"}, headers={"X-Request-ID": "proxy-0042"})
+
+    (line,) = said(lines, "request")
+    assert (line["view"], line["path"]) == ("governance:system_list", "/system/")
+    assert (line["status"], line["user_id"]) == (200, person.pk)
+    assert line["request_id"] == response["X-Request-ID"] == "proxy-0042"
+    assert "hemlig" not in lines.getvalue().casefold()
+    assert "Söktordet" not in lines.getvalue()
+
+
+def test_a_refusal_is_logged_without_the_search_words_too(client: Client, lines: StringIO) -> None:
+    client.force_login(make_user())
+
+    client.get("/finns-inte/", {"q": "Söktordet"})
+
+    (line,) = said(lines, "Not Found: /finns-inte/")
+    assert line["level"] == "WARNING"
+    assert line["request_id"] == said(lines, "request")[0]["request_id"]
+    assert "ktordet" not in lines.getvalue()
+
+
+def test_a_request_id_that_could_forge_a_line_is_replaced(client: Client) -> None:
+    for hostile in ("x" * 65, 'a"b,{}:cdefgh', "", "åäöåäöåäö"):
+        given = client.get("/logga-in/", headers={"X-Request-ID": hostile})["X-Request-ID"]
+        assert given != hostile
+        assert len(given) == 32
+
+
+def test_a_gesture_is_logged_when_it_is_committed_with_its_id_and_who(
+    lines: StringIO, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    admin, objekt = make_admin(), make_objekt()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        objekt_actions.change(admin, objekt, description="Något nytt", reason="Hemlig anledning")
+
+    gesture = Gesture.objects.get(kind="change")
+    (line,) = said(lines, "gesture")
+    assert line["gesture_id"] == str(gesture.pk)
+    assert (line["kind"], line["actor_id"]) == ("change", admin.pk)
+    assert "Hemlig" not in lines.getvalue()
+
+
+def test_metrics_count_what_was_asked_for_whoever_knows_the_token(
+    client: Client, settings: Any
+) -> None:
+    settings.METRICS_TOKEN = TOKEN
+    client.get("/logga-in/")
+
+    answer = client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+
+    assert answer["Content-Type"].startswith("text/plain")
+    assert b'regit_requests_total{method="GET",status="200",view="login"}' in answer.content
+
+
+@pytest.mark.parametrize("token", ["", TOKEN])
+@pytest.mark.parametrize("given", ["", "Bearer ", "Bearer nonsense", f"bearer {TOKEN}", TOKEN])
+def test_metrics_are_not_there_for_anybody_else(
+    token: str, given: str, client: Client, settings: Any
+) -> None:
+    settings.METRICS_TOKEN = token
+
+    assert client.get("/metrics", headers={"Authorization": given}).status_code == 404
