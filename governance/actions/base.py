@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance import gestures
+from governance.forms.text import reject_unseen
 from governance.models.base import Tracked
 
 T = TypeVar("T", bound=Tracked)
@@ -69,11 +70,26 @@ def write(thing: T) -> T:
     Raises ValidationError with a sentence per field.
     """
     opened = gestures.current()
+    refuse_unseen(thing)
     thing.full_clean()
     thing.version += 1
     thing.updated_at, thing.updated_by = opened.at, opened.actor
     thing.save()
     return thing
+
+
+def refuse_unseen(thing: Tracked) -> None:
+    """Raise ValidationError, at each text that holds any, for characters that cannot be seen."""
+    found: dict[str, ValidationError] = {}
+    for field in thing._meta.concrete_fields:
+        value = getattr(thing, field.attname) if field.editable else None
+        if isinstance(value, str):
+            try:
+                reject_unseen(value)
+            except ValidationError as error:
+                found[field.name] = error
+    if found:
+        raise ValidationError(found)
 
 
 def check_not_future(day: date | None, field: str) -> None:

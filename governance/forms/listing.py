@@ -7,9 +7,7 @@ from django.forms.boundfield import BoundField
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from governance.forms.text import nfc
-
-SHOWN = 40
+from governance.forms.text import nfc, readable
 
 
 class Chip(NamedTuple):
@@ -142,9 +140,3 @@ def flat(choices: Any) -> list[tuple[Any, Any]]:
     for key, label in choices:
         pairs.extend(label if isinstance(label, (list, tuple)) else [(key, label)])
     return pairs
-
-
-def readable(value: str) -> str:
-    """Shorten what an address holds to what can be shown."""
-    seen = "".join(character for character in value if character.isprintable())
-    return seen if len(seen) <= SHOWN else f"{seen[:SHOWN]}…"

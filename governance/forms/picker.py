@@ -17,8 +17,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from governance.forms.text import readable
+
 SHOWN = 10
 CANDIDATES = 5
+LONGEST = 200
 _IN_PARENTHESES = re.compile(r"\(([^()]+)\)\s*$")
 
 
@@ -145,19 +148,19 @@ class PickerField(forms.CharField):
             raise ValidationError(
                 _("”%(typed)s” hittades inte. Skriv några bokstäver och välj i listan."),
                 code="unknown",
-                params={"typed": typed},
+                params={"typed": readable(typed)},
             )
         names = ", ".join(self.text(row) for row in rows[:CANDIDATES])
         raise ValidationError(
             _("Flera heter ”%(typed)s”: %(names)s. Skriv hela raden för den du menar."),
             code="ambiguous",
-            params={"typed": typed, "names": names},
+            params={"typed": readable(typed), "names": names},
         )
 
 
 def typed_text(request: HttpRequest) -> str:
     """Return what has been typed so far in a picker."""
-    return request.GET.get("q", "").strip()
+    return request.GET.get("q", "").strip()[:LONGEST]
 
 
 def options_response(request: HttpRequest, options: Iterable[Option]) -> HttpResponse:

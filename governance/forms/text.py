@@ -13,6 +13,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 LINE_BREAKS = "\n\r\t"
+SHOWN = 40
+"""Most characters of a text that an error repeats."""
 UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 # What word processors put inside words, and emoji are built of: no harm, and nobody sees it.
 HARMLESS = "\u00ad\u200b\u200c\u200d\ufeff"
@@ -46,3 +48,9 @@ def reject_line_breaks(value: Any) -> None:
     """Refuse line breaks where a field has one line."""
     if re.search(r"[\r\n]", str(value)):
         raise ValidationError(_("Skriv texten på en rad."), code="line_break")
+
+
+def readable(value: str) -> str:
+    """Shorten what somebody sent to what a sentence can hold."""
+    seen = "".join(character for character in value if character.isprintable())
+    return seen if len(seen) <= SHOWN else f"{seen[:SHOWN]}…"

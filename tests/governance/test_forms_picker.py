@@ -64,6 +64,10 @@ def test_somebody_who_has_left_is_not_found(anna: User) -> None:
     assert "hittades" in refusal("anna.andersson")
 
 
+def test_a_very_long_text_is_not_repeated_in_full(anna: User) -> None:
+    assert len(refusal("x" * 10_000)) < 150
+
+
 def test_empty_is_nobody_where_it_may_be_empty() -> None:
     assert PersonField(required=False).clean("  ") is None
 

@@ -194,6 +194,13 @@ def test_a_person_who_is_deactivated_here_loses_the_grants(at_admin: Client) -> 
     assert not User.objects.get(pk=eva.pk).is_active
 
 
+def test_a_name_that_reads_as_another_is_refused_here_too(at_admin: Client) -> None:
+    fields = {"name": "Bygg\u202enämnden", "kind": "namnd", "reglemente": "", "email": ""}
+    page = at_admin.post(reverse("admin:governance_namnd_add"), fields)
+    assert "Texten har ett osynligt tecken (U+202E) på plats 5. Ta bort det." in page.text
+    assert not Namnd.objects.exists()
+
+
 def test_a_group_cannot_be_given_other_permissions(at_admin: Client, adam: User) -> None:
     url = change_url(adam.groups.get())
     assert at_admin.post(url, {"name": "Administratörer", "permissions": ["1"]}).status_code == 403
