@@ -62,7 +62,7 @@ class LoginWall(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponse:
         """Lead to the login page, and from there back to where the person was."""
-        target = self._return_to(request)
+        target = return_to(request)
         if request.headers.get("HX-Request") == "true":
             login = redirect_to_login(target, resolve_url(settings.LOGIN_URL))
             return HttpResponseClientRedirect(login.url)
@@ -76,21 +76,21 @@ class LoginWall(LoginRequiredMiddleware):
             response["Cache-Control"] = "no-store, private"
         return response
 
-    @staticmethod
-    def _return_to(request: HttpRequest) -> str:
-        """Return the page to open after login.
 
-        A kept form's own address shows it again; any other post, and a fragment that htmx asked
-        for, has no page of its own, so the page it was made from.
-        """
-        htmx = request.headers.get("HX-Request") == "true"
-        if stash.keep(request) or (request.method in ("GET", "HEAD") and not htmx):
-            return short(request.get_full_path(), request.path)
-        came_from = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
-        if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
-            return "/"
-        parts = urlsplit(came_from)
-        return short(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+def return_to(request: HttpRequest) -> str:
+    """Return the page to open after login.
+
+    A kept form's own address shows it again; any other post, and a fragment that htmx asked
+    for, has no page of its own, so the page it was made from.
+    """
+    htmx = request.headers.get("HX-Request") == "true"
+    if stash.keep(request) or (request.method in ("GET", "HEAD") and not htmx):
+        return short(request.get_full_path(), request.path)
+    came_from = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
+        return "/"
+    parts = urlsplit(came_from)
+    return short(f"{parts.path}?{parts.query}" if parts.query else parts.path)
 
 
 def short(*addresses: str) -> str:

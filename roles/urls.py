@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from roles.views import ansvar, namnder, objekt, oversikt, people, search, staffing, transfer
+from roles.views import (
+    ansvar,
+    namnder,
+    objekt,
+    oversikt,
+    people,
+    search,
+    second_factor,
+    staffing,
+    transfer,
+)
 
 app_name = "roles"
 
@@ -17,6 +27,10 @@ urlpatterns = [
     path("objekt/<int:pk>/status/", objekt.objekt_status, name="objekt_status"),
     path("system/<int:pk>/flytta/", objekt.system_move, name="system_move"),
     path("ansvar/", ansvar.ansvar, name="ansvar"),
+    path("logga-in/kod/", second_factor.check, name="second_factor_check"),
+    path("tvafaktor/", second_factor.own, name="second_factor"),
+    path("tvafaktor/reservkoder/", second_factor.recovery_codes, name="recovery_codes"),
+    path("tvafaktor/ta-bort/", second_factor.remove, name="second_factor_remove"),
     path("personer/", people.person_list, name="person_list"),
     path("personer/ny/", people.person_create, name="person_create"),
     path("personer/sok/", search.person_search, name="person_search"),
@@ -28,6 +42,7 @@ urlpatterns = [
     path("personer/<int:pk>/andra/", people.person_change, name="person_change"),
     path("personer/<int:pk>/aktiv/", people.person_active, name="person_active"),
     path("personer/<int:pk>/grupper/", people.person_groups, name="person_groups"),
+    path("personer/<int:pk>/tvafaktor/", second_factor.of_person, name="person_second_factor"),
     path("personer/<int:pk>/lamna-over-allt/", transfer.transfer_all, name="transfer_all"),
     path("personer/<int:pk>/historik/", people.person_history, name="person_history"),
 ]

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django import template
+from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Field, Model
 from django.http import HttpRequest
@@ -74,6 +75,7 @@ def main_nav(context: Context) -> dict[str, Any]:
         "places": places,
         "theme": chosen(request),
         "own_page": reverse("roles:person_detail", args=[user.pk]),
+        "second_factor_page": reverse("roles:second_factor") if settings.SECOND_FACTOR else "",
         "admin_page": reverse("admin:index") if may(user, "change_user") else "",
         "search_url": reverse("governance:system_list"),
         "csrf_token": context.get("csrf_token"),

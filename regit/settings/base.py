@@ -28,6 +28,9 @@ INSTALLED_APPS = [
     "django_bootstrap5",
     "django_htmx",
     "django_include_bootstrap",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "guardian",
     "simple_history",
 ]
@@ -44,6 +47,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "governance.middleware.IdleTimeout",
     "governance.middleware.LoginWall",
+    "roles.login.gate.SecondFactorGate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -107,6 +111,10 @@ LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 10 * 60 * 60  # a working day
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_IDLE = timedelta(0)  # how long nothing may happen before a new login is asked for; 0: ever
+
+# A code from an app after the password, for whoever wants it; Administratörer and Revisorer must.
+SECOND_FACTOR = False
+OTP_TOTP_ISSUER = "RegIT"
 
 # Wrong passwords are counted in the database, for the account and for the address they come from.
 AXES_HANDLER = "roles.login.lockout.Lockout"

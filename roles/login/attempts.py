@@ -1,13 +1,22 @@
 """Failed attempts to log in, for Administratörer to read; and to unlock somebody who waits."""
 
+from typing import Any
+
+import django_otp.plugins.otp_static.admin
+import django_otp.plugins.otp_totp.admin  # noqa: F401
 from axes.models import AccessAttempt
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from governance.administration import ReadOnlyAdmin
+
+# Importing the package's own pages registered them; a secret is for nobody to read, nor to make.
+admin.site.unregister([StaticDevice, TOTPDevice])
 
 
 @admin.register(AccessAttempt)
@@ -18,6 +27,10 @@ class AttemptAdmin(ReadOnlyAdmin):
     list_display = fields = ("user_name", "address", "failures", "last", "browser")
     search_fields = ("username", "ip_address")
     ordering = ("-attempt_time",)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Call the page by a Swedish name."""
+        return super().changelist_view(request, {"title": _("Misslyckade inloggningar")})
 
     @admin.action(description=gettext_lazy("Lås upp"))
     def unlock(self, request: HttpRequest, attempts: QuerySet[AccessAttempt]) -> None:

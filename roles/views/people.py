@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any, cast
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,6 +20,7 @@ from roles import people, transfer
 from roles.catalogue import BY_CODE
 from roles.duties import duties
 from roles.forms.people import ActiveForm, GroupsForm, PersonFilter, PersonForm
+from roles.login import second_factor
 from roles.models import RoleAssignment, User
 from roles.rules import on
 
@@ -81,6 +83,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change": access.may(request.user, CHANGE),
         "may_transfer": any(transfer.permitted(me(request), items).values()),
         "myself": person == request.user,
+        "has_second_factor": settings.SECOND_FACTOR and second_factor.app_of(person),
     }
     return render(request, "roles/person_detail.html", context)
 

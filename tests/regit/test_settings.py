@@ -72,3 +72,27 @@ def test_the_proxy_is_believed_only_when_told_to(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setenv("BEHIND_PROXY", "1")
     assert production()["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
+
+
+def test_the_second_factor_and_the_idle_time_are_on_unless_told_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings = production()
+    assert settings["SECOND_FACTOR"] is True
+    assert settings["SESSION_IDLE"].total_seconds() == 60 * 60
+
+    monkeypatch.setenv("SECOND_FACTOR", "0")
+    monkeypatch.setenv("SESSION_IDLE_MINUTES", "15")
+    settings = production()
+    assert settings["SECOND_FACTOR"] is False
+    assert settings["SESSION_IDLE"].total_seconds() == 15 * 60
+
+
+@pytest.mark.parametrize("value", ["soon", "-1", "0"])
+def test_a_limit_that_is_no_number_or_lets_nobody_in_is_refused(
+    value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGIN_FAILURES", value)
+
+    with pytest.raises(ImproperlyConfigured, match="LOGIN_FAILURES must be a whole number"):
+        production()
