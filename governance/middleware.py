@@ -1,5 +1,9 @@
-"""The login wall: every page asks who you are, and nothing typed is lost when a login expires."""
+"""The login wall: every page asks who you are, and nothing typed is lost when a login expires.
 
+Before it, what is not written in UTF-8 is refused.
+"""
+
+import codecs
 import time
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils.http import MAX_URL_LENGTH, url_has_allowed_host_and_scheme
@@ -45,6 +50,23 @@ class IdleTimeout:
             logout(request)
         elif now - last > NOTED_EVERY:
             request.session[SEEN] = (first, now)
+
+
+def utf8_only(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Refuse with 400 what says it is written in anything but UTF-8.
+
+    Browsers send RegIT's forms as UTF-8. Python knows encodings that read bytes as half characters,
+    or as no text at all, and the fault would come wherever the text is first used.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if request.encoding and codecs.lookup(request.encoding).name != "utf-8":
+            raise BadRequest("The request is not written in UTF-8.")
+        return get_response(request)
+
+    return answer
 
 
 class LoginWall(LoginRequiredMiddleware):

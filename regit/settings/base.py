@@ -38,6 +38,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "governance.middleware.utf8_only",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "regit.requests.RequestLog",
     "roles.middleware.GrantsOfToday",

@@ -51,3 +51,22 @@ def test_a_very_long_address_still_leads_to_login(client: Client, path: str) -> 
     answer = client.get(path)
     assert answer.status_code == 302
     assert answer["Location"] in ("/logga-in/?next=/objekt/", "/logga-in/?next=/")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/namnder/ny/", "/logga-in/", "/utseende/"])
+@pytest.mark.parametrize("charset", ["unicode_escape", "utf-7", "utf-16", "idna", "zip"])
+def test_text_in_an_encoding_of_the_senders_own_choice_is_refused(
+    client: Client, path: str, charset: str
+) -> None:
+    if path != "/logga-in/":
+        client.force_login(make_admin())
+    parts = "".join(
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\na\\ud800+2AA-b\r\n'
+        for name in ("name", "username", "password", "next", "kind")
+    )
+    kind = f"multipart/form-data; boundary=x; charset={charset}"
+    sent = f"{parts}--x--\r\n".encode()
+    answer = client.generic("POST", path, sent, content_type=kind)
+    assert answer.status_code == 400
+    assert "Det gick inte att ta emot" in answer.content.decode()
