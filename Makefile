@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help env lock run test test-database test-browser test-faults lint types contracts format check clean
+.PHONY: help env lock run backup restore test test-database test-browser test-faults lint types contracts format check clean
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -33,6 +33,15 @@ run: env ## Serve the register with demo data on http://localhost:PORT (default 
 	@$(MANAGE) load_demo
 	@echo "RegIT: http://localhost:$(PORT)/   (Ctrl-C stops it)"
 	@exec $(MANAGE) runserver 127.0.0.1:$(PORT)
+
+backup: env ## Write the database into BACKUP_DIR (default var/backups)
+	@$(MANAGE) backup_register
+
+restore: env ## Return the database to a backup: make restore FILE=var/backups/regit-….dump
+	@test -n "$(FILE)" || { echo "Which backup? make restore FILE=var/backups/regit-….dump" >&2; exit 2; }
+	@$(MANAGE) restore_register "$(FILE)"
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) sync_grants
 
 test: test-database test-browser ## Run every test
 

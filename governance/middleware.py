@@ -6,7 +6,7 @@ Before it, what is not written in UTF-8 is refused.
 import codecs
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -20,9 +20,26 @@ from django.utils.http import MAX_URL_LENGTH, url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
 from governance import stash
+from governance.views import health
 
 SEEN = "seen"
 NOTED_EVERY = 60  # seconds between two notes of the same session: not a write a page
+
+
+class Probes:
+    """Answers the addresses of monitors before anything else is asked: no host name, no session,
+    no rights of today and no redirect to HTTPS stands between a process and whoever watches it.
+    """
+
+    VIEWS: ClassVar = {"/healthz": health.healthz, "/readyz": health.readyz}
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, or let the request through."""
+        answer: HttpResponseBase = self.VIEWS.get(request.path_info, self.get_response)(request)
+        return answer
 
 
 class IdleTimeout:

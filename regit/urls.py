@@ -4,11 +4,13 @@ from django.contrib import admin
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
-from governance.views import theme
+from governance.views import health, theme
 from governance.views.account import PasswordChange
 from regit import metrics
 
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("logga-in/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logga-ut/", LogoutView.as_view(), name="logout"),
     path("losenord/", PasswordChange.as_view(), name="password_change"),

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "governance.middleware.Probes",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "governance.middleware.utf8_only",
@@ -74,7 +75,10 @@ TEMPLATES = [
 ]
 
 # The database: DATABASE_URL, or the embedded server in var/, which starts at the first connection.
-POOL = {"min_size": 1, "max_size": 8, "timeout": 10}
+# A database that is away is noticed within seconds, and found again by the next request: the pool
+# does not wait longer and longer between attempts, and no connection waits for a host that is gone.
+POOL = {"min_size": 1, "max_size": 8, "timeout": 3, "reconnect_timeout": 3}
+PATIENCE = {"connect_timeout": 3, "tcp_user_timeout": 10_000}
 
 
 def database(url: str | None) -> dict[str, Any]:
@@ -88,11 +92,12 @@ def database(url: str | None) -> dict[str, Any]:
             "USER": "postgres",
             "DIRECTORY": BASE_DIR / "var",
         }
-    options = {**settings.get("OPTIONS", {}), "pool": POOL}
+    options = {**PATIENCE, **settings.get("OPTIONS", {}), "pool": POOL}
     return {**settings, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
 
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL"))}
+BACKUP_DIR = Path(os.environ.get("BACKUP_DIR") or BASE_DIR / "var" / "backups")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People and their sessions.

@@ -1,0 +1,39 @@
+"""Whether RegIT is alive and fit to serve, in plain text for monitors and load balancers.
+
+Open to everybody: they say nothing but that. `governance.middleware.Probes` answers them ahead of
+sessions, rights and redirects.
+"""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import InterfaceError, OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+
+@login_not_required
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Answer as long as the process does; the database is not asked."""
+    return _said("ok")
+
+
+@login_not_required
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Answer 503 when the database cannot be reached, or is not migrated to this version."""
+    try:
+        executor = MigrationExecutor(connection)
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except (OperationalError, InterfaceError):
+        return _said("databasen går inte att nå", 503)
+    if pending:
+        return _said("databasen är inte uppgraderad: kör migrate", 503)
+    return _said("ok")
+
+
+def _said(text: str, status: int = 200) -> HttpResponse:
+    response = HttpResponse(f"{text}\n", status=status, content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = "no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
