@@ -131,6 +131,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or a stranger could keep somebody out
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "roles.login.lockout.locked"
+AXES_USERNAME_CALLABLE = "roles.login.lockout.account_named"
 AXES_CLIENT_IP_CALLABLE = "roles.login.lockout.client_address"
 AXES_SENSITIVE_PARAMETERS = ["username"]  # now and then it is a password, typed in the wrong field
 AXES_DISABLE_ACCESS_LOG = True  # who logs in when is nobody's business

@@ -16,6 +16,8 @@ from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+LONGEST = AccessAttempt._meta.get_field("username").max_length
+
 
 class Lockout(AxesDatabaseHandler):
     """Counts for accounts and addresses, each against a limit of its own."""
@@ -35,6 +37,12 @@ class Lockout(AxesDatabaseHandler):
         """Forget the account's failures; who logs in does not clear the address for guessing on."""
         username = get_client_username(request, credentials)
         return int(AccessAttempt.objects.filter(username=username).delete()[0])
+
+
+def account_named(request: HttpRequest, credentials: Any = None) -> str | None:
+    """Return the account that an attempt names, cut to what can be counted: no account is longer."""
+    named = (credentials or request.POST).get("username")
+    return None if named is None else str(named)[:LONGEST]
 
 
 def client_address(request: HttpRequest) -> str | None:

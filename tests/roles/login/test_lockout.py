@@ -49,6 +49,13 @@ def test_the_fifth_wrong_password_closes_the_account_and_says_what_to_do(eva: Us
     assert "no-store" in answer["Cache-Control"]
 
 
+def test_a_name_longer_than_any_account_is_counted_like_every_other() -> None:
+    assert attempt("x" * 10_000).status_code == 200
+    fail("x" * 10_000, 3)
+    assert AccessAttempt.objects.get().failures_since_start == 4
+    assert attempt("x" * 10_000).status_code == 429
+
+
 def test_a_closed_account_refuses_the_right_password_from_every_address(eva: User) -> None:
     fail(eva.username, 5, REMOTE_ADDR="192.0.2.1")
     client = Client()
