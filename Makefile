@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help env lock run backup restore test test-database test-browser test-faults lint types contracts format check clean
+.PHONY: help env lock run backup restore test test-database test-browser test-faults lint types contracts format check clean audit
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -78,6 +78,9 @@ check: lint ## Run lint, look for missing migrations, and see that production wo
 	$(AS_PRODUCTION) $(MANAGE) collectstatic --no-input --clear --verbosity 0
 AS_PRODUCTION = DJANGO_SETTINGS_MODULE=regit.settings.production ALLOWED_HOSTS=regit.example.se \
 	DATABASE_URL=postgresql:///nowhere SECRET_KEY=0123456789-nothing-is-signed-with-this-key-ABCDEFGHIJ
+
+audit: env ## Look for known vulnerabilities in the libraries (asks PyPI, so not part of CI)
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off -r requirements.txt
 
 clean: ## Remove what can be made again, except the environment and the data in var/
 	rm -rf staticfiles test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
