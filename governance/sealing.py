@@ -14,6 +14,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -36,10 +37,8 @@ SET LOCAL extra_float_digits = 1;
 SET LOCAL bytea_output = 'hex';
 SET LOCAL IntervalStyle = 'iso_8601'
 """
-UNSEALED = """
-SELECT g.id, row_number() OVER (ORDER BY g.at, g.id) AS position FROM governance_gesture g
-WHERE NOT EXISTS (SELECT FROM governance_sealedgesture s WHERE s.gesture_id = g.id)
-ORDER BY g.at, g.id LIMIT %s
+LISTED = """
+SELECT id, position FROM unnest(%s::uuid[]) WITH ORDINALITY AS listed (id, position)
 """
 SEALED = """
 SELECT gesture_id AS id, position FROM governance_sealedgesture WHERE position BETWEEN %s AND %s
@@ -128,8 +127,11 @@ def digests(chosen: str, params: Sequence[Any], columns: Columns) -> list[Digest
     """  # noqa: S608 - names of our own tables
     with connection.cursor() as cursor:
         cursor.execute(CANONICAL)
+        # A chunk at a time through the indexes, or each chunk would read every table from the start.
+        cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(sql, params)
         found = cursor.fetchall()
+        cursor.execute("SET LOCAL enable_seqscan = on")
     return [Digested(p, i, at, digest if at else None) for p, i, at, digest in found]
 
 
@@ -195,11 +197,12 @@ def seal(*, back_dated: bool = False) -> Seal | None:
 
 
 def _links(made: Seal, last: bytes, columns: Columns) -> Iterator[list[SealedGesture]]:
-    """Return the links of a seal, a chunk at a time; each is stored before the next is asked for."""
+    """Return the links of a seal, a chunk at a time, in the order in which things happened."""
     position = made.last_position
-    while found := digests(UNSEALED, [CHUNK], columns):
+    ids = unsealed().order_by("at", "id").values_list("pk", flat=True).iterator(CHUNK)
+    while chunk := list(islice(ids, CHUNK)):
         links = []
-        for one in found:
+        for one in digests(LISTED, [chunk], columns):
             position += 1
             last = link(last, one.digest or b"")
             links.append(
