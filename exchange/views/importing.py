@@ -120,7 +120,10 @@ def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("exchange:import_preview", pk)
     if request.method != "POST":
         kept = stash.take(request)
-        initial = {"fingerprint": upload.fingerprint, "reason": kept.get("reason", "") if kept else ""}
+        initial = {
+            "fingerprint": upload.fingerprint,
+            "reason": kept.get("reason", "") if kept else "",
+        }
         return _preview_page(request, upload, ConfirmForm(user=request.user, initial=initial))
     form = ConfirmForm(request.POST, user=request.user)
     if not form.is_valid():
