@@ -114,6 +114,18 @@ def test_hostile_text_is_shown_as_text(client: Client) -> None:
         assert "&lt;script&gt;alert" in page
 
 
+@pytest.mark.parametrize(
+    "name", ["x" * 10_000 + ".csv", "a\x00b.csv", "\u202efil.csv", "<b>.csv", "../../a.csv", "%00"]
+)
+def test_a_file_may_be_called_anything(client: Client, name: str) -> None:
+    kept = upload(client, "Namn\nÖrnen\n".encode(), name)
+    assert kept.status_code in (302, 422)
+    if kept.status_code == 302:
+        page = client.get(kept["Location"]).content.decode()
+        assert "<b>.csv" not in page
+        assert "\u202e" not in page
+
+
 def test_a_large_file_names_the_command_and_is_not_kept(client: Client) -> None:
     rows = [[f"S{number}"] for number in range(uploads.MOST_ROWS + 1)]
     response = upload(client, xlsx(["Namn"], *rows))
