@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help env lock run backup restore test test-database test-browser test-faults lint types contracts format check clean audit
+.PHONY: help env lock run backup restore bench test test-database test-browser test-faults lint types contracts format check clean audit
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -53,6 +53,10 @@ test-browser: env ## Run the tests that use the pages in a browser
 
 test-faults: env ## Kill processes in the midst of changes, at 50 random moments each (FAULT_RUNS)
 	FAULT_RUNS=$${FAULT_RUNS:-50} $(BIN)/pytest tests/faults -o log_cli=true
+
+bench: env ## Measure at SIZES="1000 10000" objects and write docs/performance.*
+	$(BIN)/python -m bench.measure $(SIZES)
+SIZES ?= 1000 10000
 
 lint: env ## Check style, templates, types and import contracts
 	$(BIN)/ruff check .

@@ -9,8 +9,18 @@ from typing import Any, TypeVar, cast
 
 from django.contrib.auth.models import AnonymousUser, Permission
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Value
-from django.http import Http404
+from django.db.models import (
+    BooleanField,
+    Exists,
+    Expression,
+    ExpressionWrapper,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext
 from guardian.utils import get_user_obj_perms_model
 
@@ -95,6 +105,33 @@ def permissions_on(user: Person, things: Iterable[M]) -> dict[Any, frozenset[str
     }
 
 
+def rights_during(
+    request: HttpRequest, things: Iterable[Model]
+) -> dict[tuple[type[Model], Any], frozenset[str]]:
+    """Return, by (model, id), what the reader of a page may do to each thing.
+
+    Asks once a request for each object or system, however many parts of the page wonder. For pages
+    that are read: an action asks anew.
+    """
+    things = list(things)
+    kept: Any = request
+    held: dict[tuple[type[Model], Any], frozenset[str]] = kept.__dict__.setdefault("_held", {})
+    anchors = {thing: _anchors(thing) for thing in things}
+    new = {anchor for each in anchors.values() for anchor in each} - held.keys()
+    if new:
+        found = _held_on(request.user, new) if request.user.is_active else {}
+        held |= {(m, pk): frozenset(found.get((m.__name__, pk), ())) for m, pk in new}
+    general = general_permissions(request.user)
+    return {
+        (type(thing), thing.pk): general.union(*(held[anchor] for anchor in each))
+        for thing, each in anchors.items()
+    }
+
+
+def _anchors(thing: Model) -> set[tuple[type[Model], Any]]:
+    return {(type(anchor), anchor.pk) for anchor in thing.permission_anchors()}  # type: ignore[attr-defined]
+
+
 def _held_on(
     user: Person, anchors: set[tuple[type[Model], Any]]
 ) -> dict[tuple[str, Any], set[str]]:
@@ -120,7 +157,22 @@ def permitted(user: Person, permission: str, queryset: QuerySet[M]) -> QuerySet[
 
 def involved(user: Person, queryset: QuerySet[M]) -> QuerySet[M]:
     """Narrow objects or systems to those where the person holds any role today: "mine"."""
-    return queryset.filter(_granted(user, queryset.model))
+    if not getattr(user, "is_active", False) or isinstance(user, AnonymousUser):
+        return queryset.none()
+    # The ids on their own, not Exists for each row: PostgreSQL then begins with what the person has.
+    objects = _grants(Forvaltningsobjekt).filter(user=user).values("content_object_id")
+    if queryset.model is Forvaltningsobjekt:
+        return queryset.filter(pk__in=objects)
+    systems = _grants(Informationssystem).filter(user=user).values("content_object_id")
+    return queryset.filter(Q(pk__in=systems) | Q(objekt__in=objects))
+
+
+def is_involved(user: Person, model: type[Model]) -> Expression:
+    """Tell, inside a query, whether the person holds any role on some object, or system, today."""
+    held = Q(Exists(_grants(Forvaltningsobjekt).filter(user=user)))
+    if model is Informationssystem:
+        held |= Q(Exists(_grants(Informationssystem).filter(user=user)))
+    return ExpressionWrapper(held, BooleanField())
 
 
 def _granted(user: Person, model: type[Model], permission: str | None = None) -> Q:

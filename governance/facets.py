@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
 
 from django import forms
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Exists, Model, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,8 @@ from governance.search import found, rank, terms, unindexed
 
 COUNTED = 60
 """Most choices of one facet that are counted: beyond that the numbers cost more than they tell."""
+NUMBERED = 1_000
+"""Most rows that the choices are numbered for: a number per choice asks about each row many times."""
 
 
 class Choice(NamedTuple):
@@ -70,6 +73,7 @@ class Listing(ListForm):
 
     def __init__(self, user: access.Person, params: QueryDict) -> None:
         self.user, self.total = user, 0
+        self.few: list[Any] | None = None
         self.facets = {facet.name: facet for facet in _facets.get(self.model, ())}
         self.options = {name: list(facet.choices()) for name, facet in self.facets.items()}
         if searching := bool(terms(params.get("q", ""))):
@@ -123,7 +127,11 @@ class Listing(ListForm):
     def filtered(self, *, without: Sequence[str] = ()) -> QuerySet[Any]:
         """Return the rows in no order; `without` leaves out those filters."""
         ways = [lambda word, way=way: way(word, self.user) for way in _ways.get(self.model, ())]
-        rows = found(self.visible, self.text, ways)
+        rows = (
+            found(self.visible, self.text, ways)
+            if self.few is None
+            else self.visible.filter(pk__in=self.few)
+        )
         for name, selects in self.selections.items():
             if name not in without:
                 rows = rows.filter(selects)
@@ -132,7 +140,23 @@ class Listing(ListForm):
     @property
     def queryset(self) -> QuerySet[Any]:
         """The rows in order: what the list, the export and the links show alike."""
-        rows = self.filtered()
+        return self.ordered(self.filtered())
+
+    def page(self, first: int, last: int) -> QuerySet[Any]:
+        """Return the rows from first up to last, in order, to be given columns that cost much.
+
+        Which rows they are is found out first, with nothing else in hand, and from the nearer end:
+        what a column costs is then paid for these rows only, on the last page as on the first.
+        """
+        rows = self.queryset
+        if first > self.total - last:
+            first, last = self.total - last, self.total - first
+            rows = rows.reverse()
+        chosen = rows.values("pk")[max(first, 0) : last]
+        return self.ordered(self.visible.filter(pk__in=chosen))
+
+    def ordered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Sort rows as the address asks for."""
         by: tuple[Any, ...] = ("search_rank", unindexed("sort_key"))
         if self.order:
             first = self.orders[self.order.removeprefix("-")]
@@ -152,20 +176,47 @@ class Listing(ListForm):
         return ",".join(f"#id_{name}" for name in (*self.facets, "sort") if name in self.fields)
 
     def count(self) -> None:
-        """Count the rows and, in the same query, what each choice would leave beside the others.
+        """Count the rows and, where they are not too many, what each choice would leave.
 
         Sets `total` and writes the numbers into the choices; what would leave nothing is not shown.
         """
         flags = [n for n, field in self.fields.items() if isinstance(field, forms.BooleanField)]
-        choices = {n: c for n, c in self.options.items() if len(c) <= COUNTED}
-        choices |= {name: [Choice("1", "", self._selected(name, True))] for name in flags}
+        boxes = {name: [Choice("1", "", self._selected(name, True))] for name in flags}
+        choices = {n: c for n, c in self.options.items() if len(c) <= COUNTED} | boxes
+        rows = self.filtered(without=list(choices))
+        pks = list(rows.values_list("pk", flat=True)[: NUMBERED + 1])
+        if len(pks) > NUMBERED:
+            self._count_only({name: self._any(rows, name, box) for name, [box] in boxes.items()})
+        else:
+            self.few = pks  # the search need not be made again
+            self._number(self.filtered(without=list(choices)), choices)
+
+    def _any(self, rows: QuerySet[Any], name: str, box: Choice) -> Any:
+        """Ask whether a box would leave anything; a list may have a shorter way, `any_<name>`."""
+        shorter = getattr(self, f"any_{name}", None)
+        return shorter() if shorter else Exists(rows.filter(box.selects))
+
+    def _count_only(self, boxes: dict[str, Any]) -> None:
+        """Count the rows, and take away the boxes that would leave nothing: one query."""
+        counted = self.filtered().annotate(one=Value(1)).values("one")
+        total = counted.annotate(n=Count("pk")).values("n")
+        columns: dict[str, Any] = {"total": Coalesce(Subquery(total), 0)}
+        columns |= {f"any_{name}": any_left for name, any_left in boxes.items()}
+        found = self.model._default_manager.order_by().annotate(**columns).values(*columns)[0]
+        self.total = found.pop("total")
+        for name in boxes:
+            if not found[f"any_{name}"] and name not in self.chosen:
+                del self.fields[name]
+
+    def _number(self, rows: QuerySet[Any], choices: dict[str, list[Choice]]) -> None:
+        """Count the rows and, in the same query, what each choice would leave beside the others."""
         active = {name: q for name, q in self.selections.items() if name in choices}
         columns = {"total": _count(active)} | {
             f"{name}__{number}": _count({**active, name: choice.selects})
             for name, several in choices.items()
             for number, choice in enumerate(several)
         }
-        numbers = self.filtered(without=list(choices)).aggregate(**columns)
+        numbers = rows.aggregate(**columns)
         self.total = numbers["total"]
         for name, several in choices.items():
             found_here = [(c, numbers[f"{name}__{number}"]) for number, c in enumerate(several)]

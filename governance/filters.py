@@ -7,7 +7,7 @@ it. Nothing a person may not know of reaches the rows, the numbers or the ways o
 from typing import Any
 
 from django import forms
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Expression, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils import timezone
@@ -70,6 +70,10 @@ class ObjektListing(Listing):
         """Select objects where the person holds a role."""
         return _within(access.involved(self.user, Forvaltningsobjekt.objects.all()))
 
+    def any_mine(self) -> Expression:
+        """Whether the person holds a role at all."""
+        return access.is_involved(self.user, self.model)
+
     def selects_process(self, value: str) -> Q:
         """Select objects that support the process."""
         return Q(verksamhetsprocess=value)
@@ -114,6 +118,10 @@ class SystemListing(Listing):
     def selects_mine(self, _value: bool) -> Q:
         """Select systems where the person holds a role, on the system or on its object."""
         return _within(access.involved(self.user, Informationssystem.objects.all()))
+
+    def any_mine(self) -> Expression:
+        """Whether the person holds a role at all."""
+        return access.is_involved(self.user, self.model)
 
     def selects_skyddsvard(self, _value: bool) -> Q:
         """Select what the person may know of that others may not."""

@@ -4,7 +4,7 @@ the nämnd that owns, and the people who answer for it.
 
 from typing import Any
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,7 @@ def namnder(column: str) -> list[Choice]:
     """Return a choice per nämnd; `column` leads from the row to its object."""
     owned = RoleAssignment.objects.filter(on(timezone.localdate()), role=NAMND).order_by()
     return [
-        Choice(str(pk), name, Q(**{f"{column}__in": owned.filter(namnd=pk).values("objekt")}))
+        Choice(str(pk), name, Q(Exists(owned.filter(namnd=pk, objekt=OuterRef(column)))))
         for pk, name in Namnd.objects.values_list("pk", "name")
     ]
 

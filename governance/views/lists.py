@@ -46,11 +46,11 @@ def system_list(request: HttpRequest) -> HttpResponse:
 def paged(request: HttpRequest, listing: Listing, *related: str) -> Page[Any]:
     """Return the page that the address names, its rows carrying what they break."""
     listing.count()
-    rows = rules.flagged(listing.queryset)
-    paginator = Paginator(rows.select_related(*related) if related else rows, PAGE)
+    paginator = Paginator(listing.queryset, PAGE)
     paginator.count = listing.total  # counted already, with the choices
     page = paginator.get_page(request.GET.get("page"))
-    page.object_list = list(page.object_list)
+    rows = rules.flagged(listing.page(max(page.start_index() - 1, 0), page.end_index()))
+    page.object_list = list(rows.select_related(*related) if related else rows)
     return page
 
 

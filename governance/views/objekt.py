@@ -1,7 +1,6 @@
 """The page of a förvaltningsobjekt, and what can be done to its entry."""
 
 from functools import partial
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -28,11 +27,9 @@ def objekt_detail(request: HttpRequest, pk: int) -> HttpResponse:
     everything = rules.flagged(Forvaltningsobjekt.objects.select_related("verified_by"))
     objekt = access.get_permitted(request.user, None, everything, pk)
     systems = systems_of(request, objekt)
-    permissions = access.permissions_on(request.user, [objekt])[objekt.pk]
-    found = entries(
-        rules.findings_in([objekt]) + rules.findings_in(systems),
-        rights(request, objekt, permissions, systems),
-    )
+    rights = access.rights_during(request, [objekt, *systems])
+    permissions = rights[Forvaltningsobjekt, objekt.pk]
+    found = entries(rules.findings_in([objekt]) + rules.findings_in(systems), rights)
     open_to_change = CHANGE in permissions and objekt.status != "avvecklat"
     context = {
         "objekt": objekt,
@@ -56,20 +53,6 @@ def systems_of(request: HttpRequest, objekt: Forvaltningsobjekt) -> list[Informa
     """Return the object's systems that the person may know of, carrying what they break."""
     systems = objekt.systems.select_related("leverantor", "updated_by")
     return list(rules.flagged(access.visible(request.user, systems)))
-
-
-def rights(
-    request: HttpRequest,
-    objekt: Forvaltningsobjekt,
-    permissions: frozenset[str],
-    systems: list[Informationssystem],
-) -> dict[tuple[type, Any], frozenset[str]]:
-    """Return what the person may do on the object and on each of its systems."""
-    on_systems = access.permissions_on(request.user, systems)
-    held: dict[tuple[type, Any], frozenset[str]] = {
-        (Informationssystem, pk): names for pk, names in on_systems.items()
-    }
-    return held | {(Forvaltningsobjekt, objekt.pk): permissions}
 
 
 def done(message: str, objekt: Forvaltningsobjekt) -> Done:

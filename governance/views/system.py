@@ -27,8 +27,9 @@ ALL = Informationssystem.objects.select_related(
 def system_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show everything known of a system, by subject, and who answers for it."""
     system = access.get_permitted(request.user, None, rules.flagged(ALL), pk)
-    permissions = access.permissions_on(request.user, [system])[system.pk]
-    found = entries(rules.findings_in([system]), {(Informationssystem, system.pk): permissions})
+    rights = access.rights_during(request, [system])
+    permissions = rights[Informationssystem, system.pk]
+    found = entries(rules.findings_in([system]), rights)
     context = {
         "system": system,
         "systems": [system],

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from governance import access
 from governance.models import Forvaltningsobjekt, Informationssystem
 from roles import cards, who
 from roles import matrix as matrices
@@ -31,7 +32,12 @@ def panels_for(context: Context, objects: Iterable[Forvaltningsobjekt]) -> dict[
     kept: dict[int, panels.Panel] = getattr(request, "_staffing", {})
     new = [objekt for objekt in objects if objekt.pk not in kept]
     if new:
-        kept = kept | panels.load(getattr(request, "user", None), new)
+        if request is None or not hasattr(request, "user"):
+            kept = kept | panels.load(None, new)
+        else:
+            rights = access.rights_during(request, new)
+            may = {objekt.pk: rights[Forvaltningsobjekt, objekt.pk] for objekt in new}
+            kept = kept | panels.load(request.user, new, permissions=may)
         if request is not None:
             request._staffing = kept
     return {objekt.pk: kept[objekt.pk] for objekt in objects}

@@ -265,3 +265,36 @@ def test_an_empty_list_says_why(client: Client) -> None:
     page = client.get("/objekt/?q=xyz").content.decode()
     assert "Inga förvaltningsobjekt stämmer med urvalet" in page
     assert "Visa alla förvaltningsobjekt" in page
+
+
+@pytest.mark.parametrize("address", ["/objekt/", "/system/"])
+def test_a_long_list_is_the_same_list_without_numbers_beside_the_choices(
+    address: str, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("governance.views.lists.PAGE", 2)
+    leader, outsider = make_user("lena.ledare"), make_user("ute.staende")
+    for number in range(7):
+        objekt = make_active(f"Objekt {number}", forvaltningsledare=leader)
+        make_system(objekt, f"System {number}")
+    # 7 rows of 2 a page: the last pages are fetched from the end.
+    pages = {
+        (query, number): rows_of(client, outsider, f"{address}?page={number}{query}")
+        for query in ("", "&sort=-changed", "&q=5", "&mine=1")
+        for number in (1, 2, 3, 4)
+    }
+    monkeypatch.setattr("governance.facets.NUMBERED", 3)
+    for (query, number), rows in pages.items():
+        assert rows_of(client, outsider, f"{address}?page={number}{query}") == rows
+    assert [len(pages["", number]) for number in (1, 2, 3, 4)] == [2, 2, 2, 1]
+
+    client.force_login(outsider)
+    form = client.get(address).context["form"]
+    assert not {"mine", "skyddsvard"} & set(form.fields)
+    assert not any("(" in str(label) for _key, label in form.fields["namnd"].widget.choices)
+    client.force_login(leader)
+    assert "mine" in client.get(address).context["form"].fields
+
+
+def rows_of(client: Client, user: User, address: str) -> list[str]:
+    client.force_login(user)
+    return [str(row) for row in client.get(address).context["page"].object_list]

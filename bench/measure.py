@@ -1,0 +1,155 @@
+"""Measures the pages and the work at each size, and writes the table, JSON and picture.
+
+python -m bench.measure [--remake] [--only TEXT] SIZE …
+"""
+
+import argparse
+import json
+import logging
+import os
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import django
+
+RUNS, WARM_UPS = 15, 3
+PATIENCE = 20
+"""Seconds that a query of a page may take at all."""
+ENOUGH = 2.0
+"""Seconds after which what is slow is measured no more times, though never less than thrice."""
+RESULTS = Path(__file__).resolve().parents[1] / "docs" / "performance.json"
+
+Row = dict[str, Any]
+
+
+def timed(function: Callable[[], Any]) -> tuple[float, float]:
+    """Return the median time of a function in milliseconds, and the shortest."""
+    began, times = time.perf_counter(), []
+    for number in range(WARM_UPS + RUNS):
+        started = time.perf_counter()
+        function()
+        ended = time.perf_counter()
+        times.append((ended - started) * 1000)
+        if number >= 2 and ended - began > ENOUGH:
+            break
+    counted = times[WARM_UPS:] or times
+    return statistics.median(counted), min(counted)
+
+
+def measure_page(page: Any) -> Row:
+    """Measure a page, its queries and its two floors."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from bench.floor import page_floor
+    from bench.pages import by_hand
+    from roles.models import User
+
+    client = Client(raise_request_exception=True)
+    client.force_login(User.objects.get(pk=page.user))
+
+    def get() -> Any:
+        response = client.get(page.path)
+        if response.status_code != 200:
+            raise RuntimeError(f"{page.path} answers {response.status_code}")
+        return response
+
+    get()
+    with CaptureQueriesContext(connection) as queries:
+        get()
+    asked = len(queries)  # the log is emptied by the next request
+    took, best = timed(get)
+    floor = page_floor(get)
+    row = {"name": page.name, "queries": asked, "most": page.most, "ms": took, "best": best}
+    row["floor"] = timed(floor)[1] if floor else None
+    row["sql"] = timed(lambda: by_hand(page.sql))[1] if page.sql else None
+    return row
+
+
+def measure_or_give_up(page: Any) -> Row:
+    """Measure a page; one whose query takes too long is a row that says so."""
+    from django.db import OperationalError, connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('statement_timeout', %s, false)", [f"{PATIENCE}s"])
+    try:
+        return measure_page(page)
+    except OperationalError:
+        note = f"given up: a query takes more than {PATIENCE} s"
+        return {
+            "name": page.name,
+            "queries": 0,
+            "most": page.most,
+            "ms": 1e3 * PATIENCE,
+            "note": note,
+        }
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('statement_timeout', '0', false)")
+
+
+def measure(size: int, *, remake: bool = False, only: str = "") -> list[Row]:
+    """Return a row for each page and each piece of work at this size."""
+    from bench import databases, work
+    from bench.pages import pages
+
+    databases.use(size, remake=remake)
+    rows = []
+    for page in pages(size):
+        if only in page.name:
+            rows.append(measure_or_give_up(page))
+            print(line(rows[-1]), flush=True)
+    for name, function in work.everything(size):
+        if only in name:
+            rows.append({"name": name, **function()})
+            print(line(rows[-1]), flush=True)
+    return rows
+
+
+def line(row: Row) -> str:
+    """Return a row as a line of the table."""
+    ms, floor, sql = row["ms"], row.get("floor"), row.get("sql")
+    best = row.get("best") or ms
+    return " ".join(
+        [
+            f"{row['name']:<28}",
+            f"{row['queries']:>4}/{row.get('most') or '–':<4}",
+            f"{ms:>10.1f} ms",
+            f"{best / floor:>6.1f} × page" if floor else f"{'':>13}",
+            f"{best / sql:>7.1f} × SQL" if sql else f"{'':>13}",
+            str(row.get("note") or ""),
+        ]
+    ).rstrip()
+
+
+def main() -> None:
+    """Measure what the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sizes", type=int, nargs="+")
+    parser.add_argument("--remake", action="store_true", help="generate the databases anew")
+    parser.add_argument("--only", default="", help="what has this in its name; writes no files")
+    options = parser.parse_args()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+    django.setup()
+    logging.basicConfig(format="%(message)s")
+    logging.getLogger("bench").setLevel(logging.INFO)
+
+    measured: dict[str, list[Row]] = {}
+    for size in options.sizes:
+        print(f"\n{size} objects", flush=True)
+        measured[str(size)] = measure(size, remake=options.remake, only=options.only)
+    if not options.only:
+        from bench.report import write
+
+        results: dict[str, list[Row]] = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+        results = dict(sorted({**results, **measured}.items(), key=lambda item: int(item[0])))
+        RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n")
+        write(results, RESULTS.parent)
+
+
+if __name__ == "__main__":
+    main()

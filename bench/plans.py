@@ -1,0 +1,91 @@
+"""Reads the plans of the hottest queries, and names sequential scans of large tables."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from bench.generate import HUNDRED, OUTSIDER, RARE
+from roles.models import User
+
+LARGE = 10_000
+"""Rows from which a table is large: below, reading it whole may well be the quickest."""
+COUNTS = ("SELECT COUNT(", "SELECT COALESCE((SELECT COUNT(")
+"""What numbers a whole list reads it whole; it is measured, and not a scan by mistake."""
+
+
+class Scan(NamedTuple):
+    """A query of a page that reads a whole large table."""
+
+    page: str
+    table: str
+    rows: int
+    sql: str
+
+
+def hot(pk: int) -> Iterator[tuple[str, int]]:
+    """Yield the ten addresses whose queries are read, each with who opens it."""
+    yield "/objekt/", OUTSIDER
+    yield "/objekt/?page=99999", OUTSIDER
+    yield f"/objekt/?q={RARE}", OUTSIDER
+    yield "/system/", OUTSIDER
+    yield "/system/?page=99999", OUTSIDER
+    yield f"/objekt/{pk}/", OUTSIDER
+    yield "/objekt/50/", HUNDRED
+    yield f"/system/{pk * 5}/", OUTSIDER
+    yield f"/objekt/{pk}/historik/", OUTSIDER
+    yield "/personer/777/", OUTSIDER
+
+
+def scans(objects: int) -> list[Scan]:
+    """Return each sequential scan of a large table by the hottest pages of a generated register."""
+    large = _large_tables()
+    return [
+        Scan(page, table, large[table], sql)
+        for page, user in hot(objects // 2)
+        for sql in queries_of(page, user)
+        for table in dict.fromkeys(scanned(_plan(sql)))
+        if table in large
+    ]
+
+
+def queries_of(page: str, user: int) -> list[str]:
+    """Return the queries that fetch a page's rows."""
+    client = Client()
+    client.force_login(User.objects.get(pk=user))
+    client.get(page)
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(page)
+    if response.status_code != 200:
+        raise RuntimeError(f"{page} answers {response.status_code}")
+    found = [query["sql"] for query in queries.captured_queries]
+    return [q for q in found if q.startswith(("SELECT", "(SELECT")) and not q.startswith(COUNTS)]
+
+
+def scanned(plan: dict[str, Any]) -> Iterator[str]:
+    """Yield the tables that a plan reads whole."""
+    if plan["Node Type"] == "Seq Scan":
+        yield plan["Relation Name"]
+    for below in plan.get("Plans", ()):
+        yield from scanned(below)
+
+
+def _plan(sql: str) -> dict[str, Any]:
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (FORMAT JSON) " + sql)
+        (found,) = cursor.fetchone()
+    plan = json.loads(found) if isinstance(found, str) else found
+    return dict(plan[0]["Plan"])
+
+
+def _large_tables() -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, reltuples::bigint FROM pg_class WHERE relkind = 'r'"
+            " AND relnamespace = 'public'::regnamespace AND reltuples > %s",
+            [LARGE],
+        )
+        return dict(cursor.fetchall())

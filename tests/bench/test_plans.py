@@ -1,0 +1,44 @@
+"""The hottest pages keep to indexes, read in PostgreSQL's own plans; `make bench` reads the same at full size."""
+
+import logging
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from bench import generate, plans
+from roles import grants
+from roles.models import RoleAssignment
+
+OBJECTS = 2_000
+
+
+@pytest.mark.django_db
+def test_the_hottest_pages_read_no_large_table_whole(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.ERROR)
+    generate.generate(OBJECTS)
+
+    # The register that is measured is a lawful one: eight roles an object, grants as the catalogue says.
+    assert RoleAssignment.objects.count() == OBJECTS * 8
+    assert not grants.check()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    found = plans.scans(OBJECTS)
+    assert not found, "\n".join(f"{s.page} reads {s.table} whole: {s.sql[:300]}" for s in found)
+
+    # And the reading notices: with the index gone, the same page is found out.
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX assignment_objekt_role")
+        cursor.execute("DROP INDEX roles_roleassignment_objekt_id_c886cbcd")
+        cursor.execute("ALTER TABLE roles_roleassignment DROP CONSTRAINT assignment_single_holder")
+        cursor.execute("ALTER TABLE roles_roleassignment DROP CONSTRAINT assignment_no_double")
+    assert "roles_roleassignment" in {scan.table for scan in plans.scans(OBJECTS)}
+
+
+@pytest.mark.django_db
+def test_a_register_that_is_not_empty_is_left_alone() -> None:
+    generate.generate(20)
+    with pytest.raises(ValueError, match="not empty"):
+        generate.generate(20)
+    call_command("sync_grants", check=True)
