@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help env lock run backup restore bench test test-database test-browser test-faults lint types contracts format check clean audit
+.PHONY: help env lock run backup restore bench test test-database test-browser test-faults load lint types contracts format check clean audit
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -57,6 +57,10 @@ test-faults: env ## Kill processes in the midst of changes, at 50 random moments
 bench: env ## Measure at SIZES="1000 10000" objects and write docs/performance.*
 	$(BIN)/python -m bench.measure $(SIZES)
 SIZES ?= 1000 10000
+
+load: env ## Let 200 people work at once against gunicorn, on this machine only
+	$(AS_PRODUCTION) $(MANAGE) collectstatic --no-input --verbosity 0
+	$(BIN)/python -m load.run
 
 lint: env ## Check style, templates, types and import contracts
 	$(BIN)/ruff check .

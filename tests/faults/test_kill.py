@@ -99,7 +99,7 @@ def test_a_change_that_is_killed_is_made_wholly_or_not_at_all(
 
     moments, outcomes = random.Random(f"{SEED} {change}"), Counter[str]()  # noqa: S311
     for run in range(RUNS):
-        kind, moment = VICTIMS[run % 3], moments.uniform(0, 1.1 * takes)
+        kind, moment = VICTIMS[run % 3], moments.uniform(0, 1.5 * takes)
         server.copy("before", "run")
         done = interrupted(server, arguments, kind, moment)
         found = state(server, "run")
