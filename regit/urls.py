@@ -1,17 +1,20 @@
 """Every address: each package brings its own."""
 
 from django.contrib import admin
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from governance.views import health, theme
 from governance.views.account import PasswordChange
 from regit import metrics
+from roles.views import login
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("logga-in/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("logga-in/", login.Login.as_view(), name="login"),
+    path("sso/<slug:provider_id>/", login.to_service, name="openid_connect_login"),
+    path("sso/<slug:provider_id>/svar/", login.from_service, name="openid_connect_callback"),
     path("logga-ut/", LogoutView.as_view(), name="logout"),
     path("losenord/", PasswordChange.as_view(), name="password_change"),
     path("utseende/", theme.choose, name="theme"),

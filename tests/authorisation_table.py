@@ -139,4 +139,7 @@ GET    readyz()                                                   ok    ok    ok
 GET    password_change()                                          login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 POST   password_change()                                          login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 POST   theme()                                                    login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+ # single sign-on: no service here; tests/roles/login/test_sso.py has one
+POST   openid_connect_login(provider_id=sso)                       404   404   404   404   404   404   404   404   404   404   404   404   404
+GET    openid_connect_callback(provider_id=sso)                    404   404   404   404   404   404   404   404   404   404   404   404   404
 """

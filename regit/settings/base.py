@@ -24,6 +24,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "roles.login.apps.LockoutConfig",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_bootstrap5",
     "django_htmx",
@@ -47,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "governance.middleware.IdleTimeout",
     "governance.middleware.LoginWall",
     "roles.login.gate.SecondFactorGate",
@@ -121,6 +126,17 @@ SESSION_IDLE = timedelta(0)  # how long nothing may happen before a new login is
 # A code from an app after the password, for whoever wants it; Administratörer and Revisorer must.
 SECOND_FACTOR = False
 OTP_TOTP_ISSUER = "RegIT"
+
+# Single sign-on is off; regit/settings/sso.py turns it on in production.
+SSO_NAME = ""
+SSO_MATCH = ["email"]
+SSO_TRUST_EMAIL = False
+SSO_GROUPS_CLAIM = "groups"
+SSO_GROUPS: dict[str, str] = {}
+ACCOUNT_ADAPTER = "roles.login.sso.Accounts"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None  # or its migrations change addresses without a gesture
+SOCIALACCOUNT_ADAPTER = "roles.login.sso.PeopleOfTheRegister"
 
 # Wrong passwords are counted in the database, for the account and for the address they come from.
 AXES_HANDLER = "roles.login.lockout.Lockout"

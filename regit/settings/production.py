@@ -6,8 +6,16 @@ from datetime import timedelta
 from django.core.exceptions import ImproperlyConfigured
 from pythonjsonlogger.core import RESERVED_ATTRS
 
+from . import sso
 from .base import *  # noqa: F403
-from .base import AXES_FAILURE_LIMIT, LOGIN_FAILURES_PER_ADDRESS, METRICS_TOKEN, database
+from .base import (
+    AXES_FAILURE_LIMIT,
+    CONTENT_SECURITY_POLICY,
+    LOGIN_FAILURES_PER_ADDRESS,
+    METRICS_TOKEN,
+    SELF,
+    database,
+)
 
 
 def required(name: str, hint: str) -> str:
@@ -60,6 +68,14 @@ CSRF_COOKIE_SECURE = True
 if os.environ.get("BEHIND_PROXY") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 PROXY_COUNT = number("PROXY_COUNT", 0)
+
+single_sign_on = sso.from_environment(os.environ)
+# Browsers hold the whole way of a posted form to the policy, redirects included.
+FORM_ACTION = [SELF, *single_sign_on.pop("SSO_ORIGINS", [])]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {**CONTENT_SECURITY_POLICY["DIRECTIVES"], "form-action": FORM_ACTION}
+}
+globals().update(single_sign_on)
 
 SESSION_IDLE = timedelta(minutes=number("SESSION_IDLE_MINUTES", 60))
 SECOND_FACTOR = os.environ.get("SECOND_FACTOR", "1") != "0"

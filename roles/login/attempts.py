@@ -2,8 +2,12 @@
 
 from typing import Any
 
+import allauth.account.admin
+import allauth.socialaccount.admin  # noqa: F401
 import django_otp.plugins.otp_static.admin
 import django_otp.plugins.otp_totp.admin  # noqa: F401
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from axes.models import AccessAttempt
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
@@ -15,8 +19,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from governance.administration import ReadOnlyAdmin
 
-# Importing the package's own pages registered them; a secret is for nobody to read, nor to make.
+# Importing the packages' own pages registered them; a secret is for nobody to read, nor to make.
 admin.site.unregister([StaticDevice, TOTPDevice])
+admin.site.unregister([EmailAddress, SocialAccount, SocialApp, SocialToken])
 
 
 @admin.register(AccessAttempt)

@@ -96,3 +96,19 @@ def test_a_limit_that_is_no_number_or_lets_nobody_in_is_refused(
 
     with pytest.raises(ImproperlyConfigured, match="LOGIN_FAILURES must be a whole number"):
         production()
+
+
+def test_single_sign_on_is_off_until_a_service_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = production()
+    assert settings["SSO_NAME"] == ""
+    assert settings["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["form-action"] == ["'self'"]
+
+    monkeypatch.setenv("SSO_SERVER_URL", "https://login.example.se/realms/kommunen")
+    with pytest.raises(ImproperlyConfigured, match="Set SSO_CLIENT_ID too"):
+        production()
+    monkeypatch.setenv("SSO_CLIENT_ID", "regit")
+    monkeypatch.setenv("SSO_CLIENT_SECRET", "hemlig")
+    settings = production()
+    assert settings["SSO_NAME"] == "kommunens konto"
+    policy = settings["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]
+    assert policy["form-action"] == ["'self'", "https://login.example.se"]
