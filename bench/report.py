@@ -49,7 +49,8 @@ def _cells(name: str, at: dict[str, Row], sizes: list[str]) -> list[str]:
     first, last = next(iter(at.values())), list(at.values())[-1]
     asked = "–".join(str(n) for n in sorted({row["queries"] for row in at.values()}))
     times = [f"{at[size]['ms']:,.0f}" if size in at else "" for size in sizes]
-    ratios = [f"{_best(last) / _best(first):.1f}" if len(at) > 1 else ""]
+    of = "best" if first.get("best") and last.get("best") else "ms"
+    ratios = [f"{last[of] / first[of]:.1f}" if len(at) > 1 else ""]
     ratios += [f"{_best(last) / last[f]:.1f}" if last.get(f) else "" for f in ("floor", "sql")]
     most = f" of {last['most']}" if last.get("most") else ""
     return [name, asked + most, *times, *ratios, str(last.get("note") or "")]
