@@ -9,27 +9,43 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance import gestures
-from governance.forms.text import reject_unseen
 from governance.models.base import Tracked
+from governance.text import reject_unseen
 
 T = TypeVar("T", bound=Tracked)
 
 
 class Conflict(Exception):
-    """Somebody else saved in between; says who, when, and where the two texts differ."""
+    """Somebody else saved in between; says who, when, and where the two texts differ.
 
-    def __init__(self, current: Tracked, mine: Mapping[str, Any]) -> None:
+    `opened` is the record as it was when the form was opened, where the history tells: what was
+    left untouched since then is the other person's to say, and is named in `theirs`.
+    """
+
+    def __init__(self, current: Tracked, mine: Mapping[str, Any], opened: Any = None) -> None:
         self.current, self.mine = current, mine
+        self.theirs = [
+            name
+            for name, value in mine.items()
+            if opened is not None
+            and same(getattr(opened, name), tidied(value))
+            and not same(getattr(current, name), tidied(value))
+        ]
         self.who, self.when, self.version = current.updated_by, current.updated_at, current.version
         self.differences = [
             (current._meta.get_field(name), getattr(current, name), value)
             for name, value in mine.items()
-            if not same(getattr(current, name), value)
+            if name not in self.theirs and not same(getattr(current, name), tidied(value))
         ]
         super().__init__(
             _("%(who)s ändrade uppgifterna %(when)s medan du skrev.")
             % {"who": self.who or "RegIT", "when": timezone.localtime(self.when).strftime("%H:%M")}
         )
+
+
+def tidied(value: Any) -> Any:
+    """Write line ends in one way and drop spaces around a text; leave anything else."""
+    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
 
 
 def same(a: Any, b: Any) -> bool:
@@ -46,18 +62,25 @@ def lock(thing: T, version: int | None, mine: Mapping[str, Any]) -> T:
     rows = type(thing)._default_manager.select_for_update(of=("self",), no_key=True)
     fresh = cast(T, rows.get(pk=thing.pk))
     if version is not None and version != fresh.version:
-        conflict = Conflict(fresh, mine)
-        if conflict.differences:
+        conflict = Conflict(fresh, mine, as_opened(fresh, version))
+        if conflict.differences or conflict.theirs:
             raise conflict
     return fresh
+
+
+def as_opened(thing: Tracked, version: int) -> Any:
+    """Return the history row of that version; nothing where rows and versions do not go together."""
+    rows = type(thing).history.filter(id=thing.pk).order_by("history_id")  # type: ignore[attr-defined]
+    if rows.count() != thing.version:
+        return None
+    return next(iter(rows[version - 1 : version]), None)
 
 
 def assign(thing: Tracked, fields: Mapping[str, Any]) -> list[str]:
     """Set the fields that differ and return their names; line ends are made one kind."""
     changed = []
     for name, value in fields.items():
-        if isinstance(value, str):
-            value = value.replace("\r\n", "\n").strip()
+        value = tidied(value)
         if not same(getattr(thing, name), value):
             setattr(thing, name, value)
             changed.append(name)

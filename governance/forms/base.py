@@ -17,9 +17,9 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from governance.access import Person
-from governance.forms.text import nfc, reject_line_breaks, reject_unseen
 from governance.models import Gesture
 from governance.stash import owner_token
+from governance.text import nfc, reject_line_breaks, reject_unseen
 
 PLUMBING = ("version", "owner", "token")
 REASON_LENGTH = 200

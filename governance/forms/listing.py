@@ -7,7 +7,7 @@ from django.forms.boundfield import BoundField
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from governance.forms.text import nfc, readable
+from governance.text import nfc, readable
 
 
 class Chip(NamedTuple):

@@ -17,7 +17,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from governance.forms.text import readable
+from governance.text import readable
 
 SHOWN = 10
 CANDIDATES = 5

@@ -24,9 +24,11 @@ import hashlib
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import connection, transaction
+from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.html import format_html
@@ -196,7 +198,25 @@ class _Page:
     def conflicting(
         self, make_form: Callable[..., RegisterFormMixin], conflict: Conflict
     ) -> HttpResponse:
-        """Render own text against the version that is saved now; saving again is a choice."""
+        """Render own text against the version that is saved now; saving again is a choice.
+
+        What the person left untouched takes the value that is saved now, so that saving again
+        does not take back what somebody else wrote.
+        """
         data: QueryDict = self.request.POST.copy()
         data["version"] = str(conflict.version)
+        form = make_form(data=data)
+        for name in conflict.theirs:
+            if name in form.fields:
+                put(data, form[name], getattr(conflict.current, name))
         return self.shown(make_form(data=data), 409, conflict)
+
+
+def put(data: QueryDict, field: BoundField, value: Any) -> None:
+    """Write a value into posted data as the field's own input would post it."""
+    widget = field.field.widget
+    shown = widget.format_value(field.field.prepare_value(value))
+    if isinstance(widget, forms.CheckboxInput):
+        data.setlist(field.html_name, ["on"] if value else [])
+    else:
+        data.setlist(field.html_name, shown if isinstance(shown, list) else [str(shown or "")])

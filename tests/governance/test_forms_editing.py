@@ -84,6 +84,24 @@ def test_a_conflict_shows_both_texts_keeps_ones_own_and_can_be_saved_again(
     assert saved(objekt) == "Mitt namn"
 
 
+def test_what_one_left_untouched_is_not_taken_back_from_who_changed_it(
+    browser: Client, objekt: Forvaltningsobjekt
+) -> None:
+    path = f"/prov/{objekt.pk}/"
+    fields = opened(browser, path) | {"name": "Mitt namn"}
+    actions.change(None, objekt, description="Lars beskrivning")
+
+    page = browser.post(path, fields)
+    assert page.status_code == 409
+    assert "Det du inte hade rört" in page.text
+    assert shown(page)["name"] == "Mitt namn"
+    assert shown(page)["description"] == "Lars beskrivning"
+
+    assert browser.post(path, shown(page)).status_code == 302
+    objekt.refresh_from_db()
+    assert (objekt.name, objekt.description) == ("Mitt namn", "Lars beskrivning")
+
+
 def test_the_same_change_posted_twice_is_one_change_and_no_conflict(
     browser: Client, objekt: Forvaltningsobjekt
 ) -> None:

@@ -1,15 +1,19 @@
 """Registering and changing: what the forms refuse, ask about, and never lose."""
 
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
 
+from governance.actions import leverantor as leverantor_actions
+from governance.actions import system as system_actions
 from governance.models import Forvaltningsobjekt, Informationssystem
 from roles.models import User
 from tests.factories import (
     make_active,
     make_admin,
+    make_namnd,
     make_objekt,
     make_revisor,
     make_system,
@@ -268,3 +272,34 @@ def test_everything_known_of_a_system_stands_on_its_page(
         assert text in page, text
     assert "Ändra uppgifter" not in page
     assert not re.search(r"None|False|True", re.sub(r"<[^>]*>", "", page))
+
+
+def test_every_kind_of_field_left_untouched_keeps_what_somebody_else_saved(
+    client: Client, lars: User, objekt: Forvaltningsobjekt
+) -> None:
+    system = make_system(objekt, "Alva")
+    address = f"/system/{system.pk}/andra/"
+    client.force_login(lars)
+    mine = filled(client, address, purpose="Mitt syfte")
+    theirs = {
+        "leverantor": leverantor_actions.create(None, name="Leverans AB"),
+        "informationen_ags_av": make_namnd(),
+        "personal_data": False,
+        "konfidentialitet": 0,
+        "riktighet": 3,
+        "skyddsvard": True,
+        "avvecklas_on": date(2030, 1, 31),
+        "nis2": "viktig",
+        "contacts": "Rad ett\nRad två",
+    }
+    system_actions.change(None, system, **theirs)
+
+    page = client.post(address, mine)
+    assert page.status_code == 409
+    form = page.context["form"]
+    again = {name: form[name].value() for name in form.fields}
+    clean = {n: str(v) for n, v in again.items() if v not in (None, False, "")}
+    assert client.post(address, clean).status_code == 302
+    system.refresh_from_db()
+    assert system.purpose == "Mitt syfte"
+    assert {name: getattr(system, name) for name in theirs} == theirs
