@@ -12,8 +12,8 @@ from tests.test_authorisation import address, parse
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-# Fragments that htmx puts into a page, and files.
-NO_PAGES = ("_search(", "system_similar(", "export", "template(")
+# Fragments that htmx puts into a page, files, and answers to machines.
+NO_PAGES = ("_search(", "system_similar(", "export", "template(", "healthz(", "readyz(", "metrics(")
 LOOKS = [("light", 1440), ("dark", 390)]
 
 
