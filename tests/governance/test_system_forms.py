@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -281,7 +282,7 @@ def test_every_kind_of_field_left_untouched_keeps_what_somebody_else_saved(
     address = f"/system/{system.pk}/andra/"
     client.force_login(lars)
     mine = filled(client, address, purpose="Mitt syfte")
-    theirs = {
+    theirs: dict[str, Any] = {
         "leverantor": leverantor_actions.create(None, name="Leverans AB"),
         "informationen_ags_av": make_namnd(),
         "personal_data": False,
