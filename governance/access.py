@@ -229,15 +229,36 @@ def _reveals_hidden(user: Person, model: type[Model]) -> Iterable[Exists]:
     register: Any = getattr(model, "instance_type", model)
     historical = register is not model
     for path in getattr(register, "visible_through", ()):
-        head, _sep, tail = path.partition("__")
-        if historical and tail:
-            # What the row leads to may be gone by now; its own history still tells.
-            through = register._meta.get_field(head).related_model.history.model.objects
-            rows = through.order_by().filter(id=OuterRef(f"{head}_id"))
-            yield Exists(rows.filter(**{f"{tail}__in": hidden_systems(user).values("pk")}))
-            continue
-        column = f"{path}_id" if path else ("id" if historical else "pk")
-        yield Exists(hidden_systems(user).filter(pk=OuterRef(column)))
+        step = register._meta.get_field(path) if path and "__" not in path else None
+        if step or not path:
+            column = f"{path}_id" if path else ("id" if historical else "pk")
+            yield Exists(hidden_systems(user).filter(pk=OuterRef(column)))
+        elif historical:
+            yield _ever_revealed(user, register, path, "id")
+        else:
+            rows = register._base_manager.filter(pk=OuterRef("pk"))
+            yield Exists(rows.filter(**{f"{path}__in": hidden_systems(user).values("pk")}))
+
+
+def _ever_revealed(user: Person, model: Any, path: str, column: str) -> Exists:
+    """Tell whether any history row of the thing that a column names leads to a hidden system.
+
+    What a row leads to may be gone by now; its own history still tells.
+    """
+    head, _sep, tail = path.partition("__")
+    step = model._meta.get_field(head)
+    if step.one_to_many:
+        model, key, onward = step.related_model, f"{step.field.name}_id", "id"
+    else:
+        key, onward = "id", f"{head}_id"
+    rows = model.history.model.objects.order_by().filter(**{key: OuterRef(column)})
+    if step.one_to_many and tail:
+        head, _sep, tail = tail.partition("__")
+        onward = f"{head}_id"
+        step = model._meta.get_field(head)
+    if not tail:
+        return Exists(rows.filter(**{f"{onward}__in": hidden_systems(user).values("pk")}))
+    return Exists(rows.filter(_ever_revealed(user, step.related_model, tail, onward)))
 
 
 def get_permitted(user: Person, permission: str | None, queryset: QuerySet[M], pk: Any) -> M:
