@@ -1,11 +1,14 @@
 """Values of fields as people read them: for a conflict, a history, an export."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Field
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from governance.money import written
 
 
 def in_words(field: "Field[Any, Any]", value: Any) -> str:
@@ -18,6 +21,8 @@ def in_words(field: "Field[Any, Any]", value: Any) -> str:
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return written(value)
     if isinstance(value, (list, tuple)):
         return ", ".join(in_words(field, one) for one in value)
     return str(dict(field.flatchoices).get(value, value))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.models.base import Tracked
 from governance.models.forvaltningsobjekt import Forvaltningsobjekt
+from governance.money import Kronor
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -47,9 +48,9 @@ def side() -> models.CharField:
     return models.CharField(_("sida"), max_length=10, choices=Sida.choices)
 
 
-def kronor(label: "StrOrPromise", **options: Any) -> models.DecimalField:
+def kronor(label: "StrOrPromise", **options: Any) -> Kronor:
     """An amount in Swedish kronor, öre included, never negative."""
-    return models.DecimalField(
+    return Kronor(
         label, max_digits=14, decimal_places=2, validators=[MinValueValidator(0)], **options
     )
 

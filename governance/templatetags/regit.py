@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django import template
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from governance.access import may
+from governance.money import written
 from governance.views.theme import chosen
 from governance.words import in_words
 
@@ -119,6 +121,12 @@ def klockslag(value: datetime | None) -> str:
 def today_dmy() -> str:
     """Return today's date as the foot of a printed page says it."""
     return dmy(timezone.localdate())
+
+
+@register.filter
+def kr(value: Decimal | None) -> str:
+    """Write an amount: 12 345 kr, or 12 345,50 kr; nothing for none."""
+    return written(value)
 
 
 @register.filter
