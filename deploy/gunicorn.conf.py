@@ -1,6 +1,7 @@
 """How gunicorn serves RegIT: `gunicorn --config deploy/gunicorn.conf.py regit.wsgi`.
 
-WEB_ADDRESS, WEB_WORKERS and WEB_THREADS come from the environment (docs/operations.md).
+WEB_ADDRESS, METRICS_ADDRESS, WEB_WORKERS and WEB_THREADS come from the environment
+(docs/operations.md).
 """
 
 import os
@@ -8,7 +9,12 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-bind = os.environ.get("WEB_ADDRESS", "127.0.0.1:8000")
+bind = [os.environ.get("WEB_ADDRESS") or "127.0.0.1:8000"]
+if os.environ.get("METRICS_ADDRESS"):
+    bind.append(os.environ["METRICS_ADDRESS"])
+    # Behind a socket file it is the Host header that says the port, and anybody can write that.
+    if bind[0].startswith("unix:") or len({address.rpartition(":")[2] for address in bind}) < 2:
+        raise ValueError("METRICS_ADDRESS needs a WEB_ADDRESS with a port, and another one.")
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 # Threads: an export is streamed, and a sync worker would cut it at the timeout, with status 200.
 worker_class = "gthread"

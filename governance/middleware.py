@@ -4,6 +4,7 @@ Before it, what is not written in UTF-8 is refused.
 """
 
 import codecs
+import sys
 import time
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -14,13 +15,14 @@ from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
+from django.core.signals import got_request_exception
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils.http import MAX_URL_LENGTH, url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
 from governance import stash
-from governance.views import health
+from governance.views import errors, health
 
 SEEN = "seen"
 NOTED_EVERY = 60  # seconds between two notes of the same session: not a write a page
@@ -40,6 +42,30 @@ class Probes:
         """Answer, or let the request through."""
         answer: HttpResponseBase = self.VIEWS.get(request.path_info, self.get_response)(request)
         return answer
+
+
+class AwayPage:
+    """In development: a database that is away gets its page, as in service.
+
+    Django answers every fault with its yellow page while DEBUG is on, and asks no handler500; what
+    the fault was, it tells only whoever listens. Stands outside all that needs the database.
+    """
+
+    NOTE = "regit.database_away"
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        got_request_exception.connect(self._note, dispatch_uid=self.NOTE, weak=False)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer with the page if the database turned out to be away."""
+        response = self.get_response(request)
+        return errors.away() if self.NOTE in request.META else response
+
+    @classmethod
+    def _note(cls, request: HttpRequest, **_about: Any) -> None:
+        if errors.is_away(sys.exc_info()[1]):
+            request.META[cls.NOTE] = True
 
 
 class IdleTimeout:

@@ -1,16 +1,15 @@
-"""Metrics for Prometheus at /metrics, for whoever knows METRICS_TOKEN; without one there is no such page.
+"""Metrics for Prometheus, at /metrics of an address of their own; without METRICS_ADDRESS nowhere.
 
 With several processes PROMETHEUS_MULTIPROC_DIR names a folder, emptied before each start, in which
 they add up their numbers; otherwise each answers for itself.
 """
 
 import os
+from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.crypto import constant_time_compare
-from django.views.decorators.http import require_safe
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     REGISTRY,
@@ -38,14 +37,32 @@ def count(method: str, view: str, status: int, seconds: float) -> None:
     SECONDS.labels(view).observe(seconds)
 
 
-@login_not_required
-@require_safe
+class OwnAddress:
+    """Answers whoever calls at METRICS_ADDRESS, with the numbers and nothing else.
+
+    Stands first: no host name, session, right or log line has to do with it, and the database is
+    asked nothing. gunicorn listens there too (deploy/gunicorn.conf.py) and says by which port a
+    request came in, whatever its headers claim.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, or let the request through."""
+        port = settings.METRICS_ADDRESS.rpartition(":")[2]
+        if port and request.META.get("SERVER_PORT") == port:
+            return show(request)
+        return self.get_response(request)
+
+
 def show(request: HttpRequest) -> HttpResponse:
-    """Return the numbers as Prometheus reads them; raise Http404 without the right token."""
-    given = request.headers.get("Authorization", "")
-    token = settings.METRICS_TOKEN
-    if not token or not constant_time_compare(given, f"Bearer {token}"):
-        raise Http404
+    """Return the numbers as Prometheus reads them; 404 for all else, and without a token asked for."""
+    expected = f"Bearer {settings.METRICS_TOKEN}" if settings.METRICS_TOKEN else ""
+    given = request.headers.get("Authorization", "") if expected else ""
+    wanted = request.method in ("GET", "HEAD") and request.path_info == "/metrics"
+    if not wanted or not constant_time_compare(given, expected):
+        return HttpResponse("not found\n", status=404, content_type="text/plain")
     registry = REGISTRY
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         registry = CollectorRegistry()

@@ -6,7 +6,6 @@ from django.urls import include, path
 
 from governance.views import health, theme
 from governance.views.account import PasswordChange
-from regit import metrics
 from roles.views import login
 
 urlpatterns = [
@@ -18,7 +17,6 @@ urlpatterns = [
     path("logga-ut/", LogoutView.as_view(), name="logout"),
     path("losenord/", PasswordChange.as_view(), name="password_change"),
     path("utseende/", theme.choose, name="theme"),
-    path("metrics", metrics.show, name="metrics"),
     path("admin/", admin.site.urls),
     path("", include("governance.urls")),
     path("", include("roles.urls")),

@@ -133,7 +133,6 @@ GET    exchange:import_confirm(upload)                            login 403   40
 POST   exchange:import_confirm(upload)                            login 403   403   403   403   403   403   403   403   403   403   403   ok
 GET    exchange:import_result(upload)                             login 403   403   403   403   403   403   403   403   403   403   403   ok
  # the site
-GET    metrics()                                                  404   404   404   404   404   404   404   404   404   404   404   404   404
 GET    healthz()                                                  ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 GET    readyz()                                                   ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 GET    password_change()                                          login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok

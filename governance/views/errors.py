@@ -57,9 +57,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500, or 503 when the database cannot be reached; neither page asks the database."""
-    away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
-    status = 503 if away else 500
-    response = HttpResponse(loader.get_template(f"{status}.html").render(), status=status)
-    if away:
-        response["Retry-After"] = "60"
-    return response
+    if is_away(sys.exc_info()[1]):
+        return away()
+    return HttpResponse(loader.get_template("500.html").render(), status=500)
+
+
+def is_away(fault: BaseException | None) -> bool:
+    """Whether a fault means that the database cannot be reached."""
+    return isinstance(fault, (OperationalError, InterfaceError))
+
+
+def away() -> HttpResponse:
+    """Answer 503: the database cannot be reached just now."""
+    page = loader.get_template("503.html").render()
+    return HttpResponse(page, status=503, headers={"Retry-After": "60"})

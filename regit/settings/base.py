@@ -40,6 +40,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "regit.metrics.OwnAddress",
     "governance.middleware.Probes",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -170,7 +171,8 @@ FORMAT_MODULE_PATH = ["regit.formats"]
 # Handing over everything sends two fields for each assignment, and some people hold a thousand.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-# Whoever sends it reads /metrics; without one there is no such page (regit/metrics.py).
+# Where metrics are read, and what must be sent to read them (regit/metrics.py).
+METRICS_ADDRESS = os.environ.get("METRICS_ADDRESS", "").strip()
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "").strip()
 
 STATIC_URL = "/static/"

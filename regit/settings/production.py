@@ -1,6 +1,7 @@
 """In service. Refuses to start until the environment holds all it needs (docs/operations.md)."""
 
 import os
+import re
 from datetime import timedelta
 
 from django.core.exceptions import ImproperlyConfigured
@@ -85,6 +86,9 @@ LOGIN_FAILURES_PER_ADDRESS = number(
 )
 AXES_COOLOFF_TIME = timedelta(minutes=number("LOGIN_LOCKED_MINUTES", 15, least=1))
 
+METRICS_ADDRESS = os.environ.get("METRICS_ADDRESS", "").strip()
+if METRICS_ADDRESS and not re.fullmatch(r"[^/]+:\d+", METRICS_ADDRESS):
+    raise ImproperlyConfigured("METRICS_ADDRESS must be written address:port, as 127.0.0.1:9101.")
 if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
     raise ImproperlyConfigured(
         "METRICS_TOKEN is too short to be safe in production: set at least 20 random characters."

@@ -30,9 +30,10 @@ class Gunicorn:
     """One machine's web server."""
 
     def __init__(self, folder: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        with socket.socket() as free, socket.socket() as another:
+            for one in (free, another):
+                one.bind(("127.0.0.1", 0))
+            self.port, self.metrics = free.getsockname()[1], another.getsockname()[1]
         self.log = folder / f"{self.port}.log"
         command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "regit.wsgi"]
         with self.log.open("w") as log:
@@ -57,6 +58,7 @@ class Gunicorn:
             "DATABASE_URL": f"postgresql://{login}@{host}:{known['PORT']}/{known['NAME']}",
             "BEHIND_PROXY": "1",
             "PROXY_COUNT": "1",
+            "METRICS_ADDRESS": f"127.0.0.1:{self.metrics}",
             "METRICS_TOKEN": TOKEN,
             "PROMETHEUS_MULTIPROC_DIR": str(folder),
             "WEB_ADDRESS": f"127.0.0.1:{self.port}",
@@ -199,11 +201,14 @@ def test_production_is_https_only_logs_json_and_survives_a_killed_worker(
     server.wait()
     assert eva.get(server, "/").status_code == 200  # still logged in
 
-    metrics = requests.get(
-        f"http://127.0.0.1:{server.port}/metrics",
-        headers={**FROM_PROXY, "Authorization": f"Bearer {TOKEN}"},
-        timeout=30,
-    )
+    asked = {"Authorization": f"Bearer {TOKEN}"}
+    metrics = requests.get(f"http://127.0.0.1:{server.metrics}/metrics", headers=asked, timeout=30)
     assert 'view="login"' in metrics.text  # what the killed one counted
+    forged = {**FROM_PROXY, **asked, "X-Forwarded-Port": f"{server.metrics}"}
+    for host in (HOST, f"{HOST}:{server.metrics}"):
+        outside = requests.get(
+            f"http://127.0.0.1:{server.port}/metrics", headers={**forged, "Host": host}, timeout=30
+        )
+        assert (outside.status_code, "regit_requests" in outside.text) == (404, False)
     lines = [json.loads(x) for x in server.log.read_text().splitlines() if x.startswith("{")]
     assert {line["user_id"] for line in lines if line.get("view") == "roles:oversikt"} - {None}

@@ -1,12 +1,17 @@
 """Logins that run out, and what stands around every page (governance/middleware.py, stash.py)."""
 
 import time
+from typing import Any
+from unittest.mock import Mock
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from governance import stash
 from governance.models import Forvaltningsobjekt
+from roles import grants
+from roles.middleware import GrantsOfToday
 from roles.models import User
 from tests.factories import PASSWORD, make_admin, make_objekt
 from tests.forms_urls import opened, shown
@@ -146,6 +151,35 @@ def test_a_defect_and_a_lost_database_have_pages_that_need_no_database(
     answer = client.get(path)
     assert answer.status_code == status
     assert says in answer.text
+
+
+def test_development_too_has_a_page_for_a_lost_database_but_shows_its_defects(
+    admin: User, settings: Any
+) -> None:
+    settings.DEBUG = True
+    settings.MIDDLEWARE = ["governance.middleware.AwayPage", *settings.MIDDLEWARE]
+    browser = Client(raise_request_exception=False)
+    browser.force_login(admin)
+
+    answer = browser.get("/prov/borta/")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert "inte tillgängligt" in answer.text
+    assert "Traceback" not in answer.text
+
+    defect = browser.get("/prov/trasig/")
+    assert defect.status_code == 500
+    assert "RuntimeError" in defect.text
+
+
+def test_a_database_that_is_lost_before_any_page_has_its_page_in_development(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DEBUG = True
+    settings.MIDDLEWARE = ["governance.middleware.AwayPage", *settings.MIDDLEWARE]
+    monkeypatch.setattr(GrantsOfToday, "done_for", None)
+    monkeypatch.setattr(grants, "bring_up_to_date", Mock(side_effect=OperationalError))
+
+    assert Client(raise_request_exception=False).get("/prov/").status_code == 503
 
 
 def test_pages_are_never_stored(browser: Client) -> None:

@@ -5,6 +5,7 @@ import logging
 import logging.config
 import runpy
 from collections.abc import Iterator
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
@@ -14,6 +15,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from governance.actions import objekt as objekt_actions
 from governance.models import Gesture
+from roles.middleware import GrantsOfToday
 from tests.factories import make_admin, make_objekt, make_user
 
 pytestmark = pytest.mark.django_db
@@ -90,23 +92,50 @@ def test_a_gesture_is_logged_when_it_is_committed_with_its_id_and_who(
     assert "Hemlig" not in lines.getvalue()
 
 
-def test_metrics_count_what_was_asked_for_whoever_knows_the_token(
-    client: Client, settings: Any
+@pytest.mark.parametrize("token", ["", TOKEN])
+def test_metrics_count_what_was_asked_and_need_neither_database_nor_rights_of_today(
+    token: str,
+    client: Client,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_num_queries: Any,
 ) -> None:
-    settings.METRICS_TOKEN = TOKEN
-    client.get("/logga-in/")
+    settings.METRICS_ADDRESS, settings.METRICS_TOKEN = "127.0.0.1:9101", token
+    settings.SECURE_SSL_REDIRECT, settings.SESSION_IDLE = True, timedelta(minutes=5)
+    client.get("/logga-in/", secure=True)
+    monkeypatch.setattr(GrantsOfToday, "done_for", None)
+    client.cookies["sessionid"] = "abcdefghijklmnopqrstuvwxyz123456"
 
-    answer = client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+    with django_assert_num_queries(0):
+        answer = client.get(
+            "/metrics",
+            headers={"Host": "10.0.0.7:9101", "Authorization": f"Bearer {token}"},
+            SERVER_PORT="9101",
+        )
 
     assert answer["Content-Type"].startswith("text/plain")
     assert b'regit_requests_total{method="GET",status="200",view="login"}' in answer.content
 
 
-@pytest.mark.parametrize("token", ["", TOKEN])
 @pytest.mark.parametrize("given", ["", "Bearer ", "Bearer nonsense", f"bearer {TOKEN}", TOKEN])
-def test_metrics_are_not_there_for_anybody_else(
-    token: str, given: str, client: Client, settings: Any
+def test_metrics_with_a_token_are_for_nobody_else(
+    given: str, client: Client, settings: Any
 ) -> None:
-    settings.METRICS_TOKEN = token
+    settings.METRICS_ADDRESS, settings.METRICS_TOKEN = "127.0.0.1:9101", TOKEN
 
-    assert client.get("/metrics", headers={"Authorization": given}).status_code == 404
+    headers = {"Authorization": given}
+    assert client.get("/metrics", headers=headers, SERVER_PORT="9101").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["", "127.0.0.1:9101"])
+def test_metrics_and_the_register_have_each_their_own_address(
+    address: str, client: Client, settings: Any
+) -> None:
+    settings.METRICS_ADDRESS = address
+
+    assert client.get("/metrics").status_code == 404
+    assert client.get("/metrics", headers={"Host": "testserver:9101"}).status_code == 404
+    for path in ("/logga-in/", "/", "/healthz", "/metrics/"):
+        if address:
+            assert client.get(path, SERVER_PORT="9101").text == "not found\n"
+    assert client.get("/logga-in/").status_code == 200

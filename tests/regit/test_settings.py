@@ -42,6 +42,8 @@ def test_production_refuses_to_start_without_what_it_needs(
     [
         ("SECRET_KEY", "short", "SECRET_KEY is too short"),
         ("ALLOWED_HOSTS", "regit.example.se,*", "ALLOWED_HOSTS must name the hosts"),
+        ("METRICS_ADDRESS", "unix:/run/regit/metrics.sock", "METRICS_ADDRESS must be written"),
+        ("METRICS_ADDRESS", "9101", "METRICS_ADDRESS must be written"),
     ],
 )
 def test_production_refuses_what_is_unsafe(
