@@ -54,8 +54,8 @@ def entries(
     gathered: dict[str, Entry] = {}
     for finding in worst_first(findings):
         rule, thing = finding.rule, finding.thing
-        held = permissions.get((type(thing), thing.pk), ())
-        url = mended_at(rule, thing) if rule.mends in held else ""
+        held = frozenset(permissions.get((type(thing), thing.pk), ()))
+        url = mended_at(rule, thing) if not held.isdisjoint(rule.verbs) else ""
         gathered.setdefault(rule.code, Entry(rule)).things.append((thing, url))
     return list(gathered.values())
 

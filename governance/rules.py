@@ -54,11 +54,18 @@ class Rule:
     """Where: a url name that takes the thing's id; further arguments in url_args."""
     url_args: tuple[str, ...] = ()
     order: int = 100
+    also: tuple[str, ...] = ()
+    """Further verbs, any one of which is enough."""
 
     @property
     def word(self) -> str:
         """Return the severity in a word."""
         return SEVERITIES[self.severity]
+
+    @property
+    def verbs(self) -> tuple[str, ...]:
+        """Return the verbs of everybody who can do something about it."""
+        return (self.mends, *self.also)
 
 
 @dataclass(frozen=True)

@@ -140,14 +140,17 @@ def to_mend(user: User) -> list[Counted]:
     for model in LISTS:
         things = access.visible(user, access.involved(user, model._default_manager.all()))
         chosen = [r for r in rules.all_rules(model) if r.code not in TOLD]
-        verbs = {r.mends for r in chosen}
+        verbs = {verb for r in chosen for verb in r.verbs}
         mine = {
             verb: Q(pk__in=access.permitted(user, verb, things).order_by().values("pk"))
             for verb in verbs
         }
         day = timezone.localdate()
         numbers = things.order_by().aggregate(
-            **{r.code: Count("pk", filter=r.broken(day) & mine[r.mends]) for r in chosen}
+            **{
+                r.code: Count("pk", filter=r.broken(day) & any_of(mine[v] for v in r.verbs))
+                for r in chosen
+            }
         )
         found += [
             Counted(_(r.name), numbers[r.code], listed(model, finding=r.code, mine=1), r)
@@ -155,6 +158,14 @@ def to_mend(user: User) -> list[Counted]:
             if numbers[r.code]
         ]
     return sorted(found, key=_worst_first)
+
+
+def any_of(conditions: Iterable[Q]) -> Q:
+    """Return what at least one of the conditions selects."""
+    found = Q(pk__in=[])
+    for condition in conditions:
+        found |= condition
+    return found
 
 
 def findings(user: Any) -> list[Counted]:

@@ -1,6 +1,6 @@
 """Who may do something, in words: "förvaltningsledaren, Eva Lund"."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,9 +111,15 @@ def sequence(parts: Iterable[SafeString], last: str) -> SafeString:
     return format_html("{} {} {}", head, last, parts[-1])
 
 
-def who_may(panels: Iterable[Panel], permission: str, system: int | None = None) -> SafeString:
-    """Return who holds a permission, with links; Administratörerna where no role carries it."""
-    seen = dict.fromkeys(one for p in panels for one in mandated(p, permission, system))
+def who_may(
+    panels: Iterable[Panel], permission: str | Sequence[str], system: int | None = None
+) -> SafeString:
+    """Return who holds a permission (or any of several), with links.
+
+    Administratörerna where no role carries it.
+    """
+    panels, verbs = list(panels), [permission] if isinstance(permission, str) else permission
+    seen = dict.fromkeys(one for v in verbs for p in panels for one in mandated(p, v, system))
     parts = [_said(one) for one in seen]
     return sequence(parts, gettext("eller")) or format_html("{}", gettext(ADMINISTRATORERNA))
 

@@ -102,8 +102,10 @@ def mandate_matrix(context: Context, objekt: Forvaltningsobjekt) -> dict[str, An
 
 
 @register.simple_tag(takes_context=True)
-def who_may(context: Context, permission: str, thing: Model | None = None) -> SafeString:
-    """Return who holds a permission on a thing, with links: "förvaltningsledaren, Eva Lund"."""
+def who_may(
+    context: Context, permission: str | Sequence[str], thing: Model | None = None
+) -> SafeString:
+    """Return who holds a permission (or any of several) on a thing, with links: "förvaltningsledaren, Eva Lund"."""
     found = panels_for(context, who.objects_of(thing)).values()
     return who.who_may(found, permission, who.system_of(thing))
 

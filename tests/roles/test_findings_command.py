@@ -30,6 +30,7 @@ def sound(name: str, **holders: Any) -> None:
     namnd = holders.get("namnd")
     objekt = factories.make_active(name, **({"namnd": namnd} if namnd else {}))
     objekt_actions.verify(None, objekt)
+    factories.make_plan(objekt)
 
 
 def test_reminders_alone_are_status_0_and_a_brist_is_status_1() -> None:

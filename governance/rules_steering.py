@@ -1,0 +1,235 @@
+"""Findings about the steering of an object: plan, agreements, money, ärenden, evaluation.
+
+What an object breaks is seen by everybody who sees the object. So a rule over objects looks at no
+row that names a skyddsvärt system: those count as findings about the system, which only those who
+may know of it see.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_noop as _
+
+from governance.models import (
+    Arende,
+    Bedomning,
+    Budgetpost,
+    Forvaltningsobjekt,
+    Forvaltningsplan,
+    Informationssystem,
+    Kostnad,
+    Sida,
+    Underskrift,
+    Utvardering,
+)
+from governance.rules import BRIST, PAMINNELSE, Rule, active, in_use, register
+
+AHEAD = timedelta(days=90)
+"""How long before its end a plan, or before its last day of notice an agreement, is a finding."""
+UNDECIDED = timedelta(days=30)
+YEAR = timedelta(days=365)
+EITHER_OWNER = ("adopt_forvaltningsplan_it",)
+KRONOR = DecimalField(max_digits=14, decimal_places=2)
+NOTHING = Value(0, output_field=KRONOR)
+
+
+def in_force(day: date) -> QuerySet[Forvaltningsplan]:
+    """Return the plans, adopted and not superseded, that hold on the day."""
+    return Forvaltningsplan.objects.order_by().filter(
+        status=Forvaltningsplan.Status.FASTSTALLD, period_from__lte=day, period_to__gte=day
+    )
+
+
+def _of_this(rows: QuerySet[Any]) -> Exists:
+    return Exists(rows.filter(objekt=OuterRef("pk")))
+
+
+def _no_plan(day: date) -> Q:
+    return active() & ~Q(_of_this(in_force(day)))
+
+
+def _plan_ends(day: date) -> Q:
+    adopted = Forvaltningsplan.objects.order_by().filter(status="faststalld")
+    ending = in_force(day).filter(period_to__lt=day + AHEAD)
+    return active() & Q(_of_this(ending)) & ~Q(_of_this(adopted.filter(period_from__gt=day)))
+
+
+def _unsigned(side: str) -> Q:
+    signed = Underskrift.objects.filter(plan=OuterRef("pk"), sida=side)
+    waiting = Forvaltningsplan.objects.order_by().filter(~Exists(signed), status="framlagd")
+    return ~Q(status="avvecklat") & Q(_of_this(waiting))
+
+
+def _not_evaluated(day: date) -> Q:
+    made = Utvardering.objects.order_by()
+    planned = made.filter(next_on__gte=day)
+    since_a_year = Q(status_since__isnull=True) | Q(status_since__lte=day - YEAR)
+    return active() & ~Q(_of_this(planned)) & (Q(_of_this(made)) | since_a_year)
+
+
+def _sum(rows: QuerySet[Any], by: str) -> Coalesce:
+    """Add up kronor of rows of one plan or object, as a column; nothing is 0."""
+    total = rows.order_by().values(by).annotate(sum=Sum("belopp")).values("sum")
+    return Coalesce(Subquery(total, output_field=KRONOR), NOTHING)
+
+
+def _above_budget(side: str, day: date) -> Q:
+    budget = _sum(Budgetpost.objects.filter(plan=OuterRef("pk"), sida=side), "plan")
+    attested = Kostnad.objects.filter(
+        objekt=OuterRef("objekt"),
+        sida=side,
+        status=Kostnad.Status.ATTESTERAD,
+        on__gte=OuterRef("period_from"),
+        on__lte=OuterRef("period_to"),
+    )
+    plans = in_force(day).annotate(budget=budget, outcome=_sum(attested, "objekt"))
+    return active() & Q(_of_this(plans.filter(outcome__gt=F("budget"))))
+
+
+def _undecided(day: date) -> QuerySet[Arende]:
+    return Arende.objects.order_by().filter(status="oppet", raised_on__lte=day - UNDECIDED)
+
+
+def _about_open(day: date) -> Q:
+    """Select objects with an undecided ärende that names no system that is hidden from anybody."""
+    shown = Q(system__isnull=True) | Q(system__skyddsvard=False)
+    return ~Q(status="avvecklat") & Q(_of_this(_undecided(day).filter(shown)))
+
+
+def _about_hidden(day: date) -> Q:
+    return Q(skyddsvard=True) & Q(Exists(_undecided(day).filter(system=OuterRef("pk"))))
+
+
+def _sides_differ(_day: date) -> Q:
+    it = Bedomning.objects.filter(
+        ~Q(omdome=OuterRef("omdome")), system=OuterRef("system"), sida=Sida.IT
+    )
+    judged = Bedomning.objects.order_by().filter(
+        Exists(it), system=OuterRef("pk"), sida=Sida.VERKSAMHET
+    )
+    return in_use() & Q(Exists(judged))
+
+
+register(
+    Rule(
+        code="no_plan",
+        clause="6.2.B3",
+        severity=BRIST,
+        name=_("Ingen gällande förvaltningsplan"),
+        sentence=_("%(thing)s har ingen fastställd förvaltningsplan som gäller i dag."),
+        model=Forvaltningsobjekt,
+        broken=_no_plan,
+        mends="draft_forvaltningsplan",
+        order=15,
+    ),
+    Rule(
+        code="above_budget",
+        clause="6.2.B8",
+        severity=BRIST,
+        name=_("Kostnaderna är högre än budgeten för verksamheten"),
+        sentence=_(
+            "De attesterade kostnaderna för %(thing)s är högre än planens budget för verksamheten."
+        ),
+        model=Forvaltningsobjekt,
+        broken=lambda day: _above_budget(Sida.VERKSAMHET, day),
+        mends="allocate_funds",
+        also=("follow_up_costs",),
+        order=16,
+    ),
+    Rule(
+        code="above_it_budget",
+        clause="6.5.U7",
+        severity=BRIST,
+        name=_("Kostnaderna är högre än budgeten för IT"),
+        sentence=_("De attesterade kostnaderna för %(thing)s är högre än planens budget för IT."),
+        model=Forvaltningsobjekt,
+        broken=lambda day: _above_budget(Sida.IT, day),
+        mends="allocate_funds",
+        also=("follow_up_it_costs",),
+        order=17,
+    ),
+    Rule(
+        code="plan_unsigned",
+        clause="6.2.U1",
+        severity=PAMINNELSE,
+        name=_("Planen väntar på objektägarens underskrift"),
+        sentence=_("En framlagd plan för %(thing)s väntar på underskrift för verksamheten."),
+        model=Forvaltningsobjekt,
+        broken=lambda _day: _unsigned(Sida.VERKSAMHET),
+        mends="adopt_forvaltningsplan",
+        order=3,
+    ),
+    Rule(
+        code="plan_unsigned_it",
+        clause="6.4.U1",
+        severity=PAMINNELSE,
+        name=_("Planen väntar på underskrift av objektägare IT"),
+        sentence=_("En framlagd plan för %(thing)s väntar på underskrift för IT."),
+        model=Forvaltningsobjekt,
+        broken=lambda _day: _unsigned(Sida.IT),
+        mends="adopt_forvaltningsplan_it",
+        order=4,
+    ),
+    Rule(
+        code="plan_ends",
+        clause="6.2.B3",
+        severity=PAMINNELSE,
+        name=_("Planen upphör inom 90 dagar"),
+        sentence=_("Planen för %(thing)s upphör inom 90 dagar och ingen ny är fastställd."),
+        model=Forvaltningsobjekt,
+        broken=_plan_ends,
+        mends="draft_forvaltningsplan",
+        order=6,
+    ),
+    Rule(
+        code="arende_undecided",
+        clause="6.3.U12",
+        severity=PAMINNELSE,
+        name=_("Ärende obeslutat i 30 dagar"),
+        sentence=_("Styrgruppen för %(thing)s har inte beslutat ett ärende på 30 dagar."),
+        model=Forvaltningsobjekt,
+        broken=_about_open,
+        mends="adopt_forvaltningsplan",
+        also=EITHER_OWNER,
+        order=7,
+    ),
+    Rule(
+        code="not_evaluated",
+        clause="6.2.B4",
+        severity=PAMINNELSE,
+        name=_("Utvärderingen är försenad"),
+        sentence=_("Förvaltningsorganisationen för %(thing)s skulle ha utvärderats."),
+        model=Forvaltningsobjekt,
+        broken=_not_evaluated,
+        mends="record_utvardering",
+        order=11,
+    ),
+    Rule(
+        code="system_arende_undecided",
+        clause="6.3.U12",
+        severity=PAMINNELSE,
+        name=_("Ärende om skyddsvärt system obeslutat i 30 dagar"),
+        sentence=_("Styrgruppen har inte beslutat ett ärende om %(thing)s på 30 dagar."),
+        model=Informationssystem,
+        broken=_about_hidden,
+        mends="adopt_forvaltningsplan",
+        also=EITHER_OWNER,
+        order=45,
+    ),
+    Rule(
+        code="sides_differ",
+        clause="6.2.B1",
+        severity=PAMINNELSE,
+        name=_("Verksamheten och IT bedömer olika"),
+        sentence=_("Verksamheten och IT bedömer olika vad som ska bli av %(thing)s."),
+        model=Informationssystem,
+        broken=_sides_differ,
+        mends="change_forvaltningsobjekt",
+        also=("change_tekniska_samband",),
+        action=_("Se bedömningarna"),
+        url_name="governance:system_detail",
+        order=85,
+    ),
+)
