@@ -6,12 +6,17 @@ from django.urls import include, path
 
 from governance.views import health, theme
 from governance.views.account import PasswordChange
-from roles.views import login
+from roles.views import login, saml
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("logga-in/", login.Login.as_view(), name="login"),
+    path("sso/saml/<slug:organization_slug>/", saml.to_service, name="saml_login"),
+    path("sso/saml/<slug:organization_slug>/svar/", saml.from_service, name="saml_acs"),
+    path("sso/saml/<slug:organization_slug>/klar/", saml.finish, name="saml_finish_acs"),
+    path("sso/saml/<slug:organization_slug>/metadata/", saml.metadata, name="saml_metadata"),
+    path("sso/saml/<slug:organization_slug>/ut/", saml.no_logout, name="saml_sls"),
     path("sso/<slug:provider_id>/", login.to_service, name="openid_connect_login"),
     path("sso/<slug:provider_id>/svar/", login.from_service, name="openid_connect_callback"),
     path("logga-ut/", LogoutView.as_view(), name="logout"),

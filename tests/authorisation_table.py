@@ -141,4 +141,10 @@ POST   theme()                                                    login ok    ok
  # single sign-on: no service here; tests/roles/login/test_sso.py has one
 POST   openid_connect_login(provider_id=sso)                       404   404   404   404   404   404   404   404   404   404   404   404   404
 GET    openid_connect_callback(provider_id=sso)                    404   404   404   404   404   404   404   404   404   404   404   404   404
+ # the same by SAML; tests/roles/login/test_saml.py has a service
+POST   saml_login(organization_slug=sso)                           404   404   404   404   404   404   404   404   404   404   404   404   404
+POST   saml_acs(organization_slug=sso)                             404   404   404   404   404   404   404   404   404   404   404   404   404
+GET    saml_finish_acs(organization_slug=sso)                      404   404   404   404   404   404   404   404   404   404   404   404   404
+GET    saml_metadata(organization_slug=sso)                        404   404   404   404   404   404   404   404   404   404   404   404   404
+GET    saml_sls(organization_slug=sso)                             404   404   404   404   404   404   404   404   404   404   404   404   404
 """

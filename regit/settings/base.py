@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
     "csp",
     "django_bootstrap5",
     "django_htmx",
@@ -130,6 +131,7 @@ OTP_TOTP_ISSUER = "RegIT"
 
 # Single sign-on is off; regit/settings/sso.py turns it on in production.
 SSO_NAME = ""
+SSO_LOGIN = "openid_connect_login"
 SSO_MATCH = ["email"]
 SSO_TRUST_EMAIL = False
 SSO_GROUPS_CLAIM = "groups"
@@ -138,6 +140,9 @@ ACCOUNT_ADAPTER = "roles.login.sso.Accounts"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None  # or its migrations change addresses without a gesture
 SOCIALACCOUNT_ADAPTER = "roles.login.sso.PeopleOfTheRegister"
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
+    "saml": {"provider_class": "roles.login.saml.Service"},
+}
 
 # Wrong passwords are counted in the database, for the account and for the address they come from.
 AXES_HANDLER = "roles.login.lockout.Lockout"
