@@ -209,3 +209,8 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# Letters lead to this address; production names its own (governance/mailing.py).
+SITE_URL = "http://localhost:8000"
+DEFAULT_FROM_EMAIL = "RegIT <regit@localhost>"
+EMAIL_TIMEOUT = 10

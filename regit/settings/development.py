@@ -12,3 +12,6 @@ MIDDLEWARE = ["governance.middleware.AwayPage", *MIDDLEWARE]
 # Static files straight from the packages: nothing need be collected first.
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+
+# Letters are printed where the server runs.
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

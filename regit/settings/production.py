@@ -86,6 +86,17 @@ LOGIN_FAILURES_PER_ADDRESS = number(
 )
 AXES_COOLOFF_TIME = timedelta(minutes=number("LOGIN_LOCKED_MINUTES", 15, least=1))
 
+SITE_URL = os.environ.get("SITE_URL", "").strip() or f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+# Without a mail server nothing is sent; the pages tell all that a letter would.
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "").strip()
+if not EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_PORT = number("EMAIL_PORT", 587)
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "1") != "0"
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "").strip() or f"RegIT <regit@{ALLOWED_HOSTS[0]}>"
+
 METRICS_ADDRESS = os.environ.get("METRICS_ADDRESS", "").strip()
 if METRICS_ADDRESS and not re.fullmatch(r"[^/]+:\d+", METRICS_ADDRESS):
     raise ImproperlyConfigured("METRICS_ADDRESS must be written address:port, as 127.0.0.1:9101.")

@@ -114,3 +114,18 @@ def test_single_sign_on_is_off_until_a_service_is_named(monkeypatch: pytest.Monk
     assert settings["SSO_NAME"] == "kommunens konto"
     policy = settings["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]
     assert policy["form-action"] == ["'self'", "https://login.example.se"]
+
+
+def test_letters_are_sent_only_where_a_mail_server_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    quiet = production()
+    assert quiet["EMAIL_BACKEND"].endswith("dummy.EmailBackend")
+    assert quiet["SITE_URL"] == "https://regit.example.se"
+
+    monkeypatch.setenv("EMAIL_HOST", "smtp.example.se")
+    monkeypatch.setenv("EMAIL_FROM", "RegIT <it@example.se>")
+    sending = production()
+    assert "EMAIL_BACKEND" not in sending
+    assert (sending["EMAIL_HOST"], sending["EMAIL_PORT"]) == ("smtp.example.se", 587)
+    assert sending["DEFAULT_FROM_EMAIL"] == "RegIT <it@example.se>"
