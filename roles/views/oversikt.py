@@ -4,12 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from governance import access
+from governance import access, todo
 from roles import oversikt as asked
 from roles.duties import duties
 from roles.views.people import me
 
 ROLES_SHOWN = 30
+TASKS_SHOWN = 8
 
 
 @require_safe
@@ -21,7 +22,11 @@ def oversikt(request: HttpRequest) -> HttpResponse:
     vacancies = asked.to_staff(user)
     objects, systems = asked.objects_by_status(), asked.systems_by_livscykel(user)
     entries, to_verify = asked.to_verify(user)
+    tasks = todo.tasks(user)
     context = {
+        "tasks": tasks[:TASKS_SHOWN],
+        "more_tasks": tasks[TASKS_SHOWN:],
+        "task_count": len(tasks),
         "duties": mine,
         "shown": mine.current[:ROLES_SHOWN],
         "entries": entries,

@@ -1,0 +1,77 @@
+"""Att göra: what waits for one person by mandate, each thing with its action a click away.
+
+Each noun registers providers at start-up, as rules are registered. A provider is one query,
+whatever the number of objects: `rows(person)` are the things that wait for this person, and
+`task(row)` says one of them in words. What the person may not know of is left out here, so that no
+provider can forget it. A mandate is one's own (`access.mandated`): what an Administratör may do
+everywhere waits for nobody.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from governance import access
+
+MOST = 100
+"""Most things that one provider tells of: who has more sees the oldest."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that waits: a sentence, the act as the text of a link, where, and since when."""
+
+    sentence: str
+    action: str
+    url: str
+    since: date | None = None
+    clause: str = ""
+    where: str = ""
+    """The object it is about."""
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Provider:
+    """One kind of thing that can wait for somebody.
+
+    `rows` gives a queryset with `select_related` for whatever `task` reads, in the order in which
+    they are to be told where there are more than MOST.
+    """
+
+    code: str
+    rows: Callable[[access.Person], QuerySet[Any]]
+    task: Callable[[Any], Task]
+
+
+_providers: dict[str, Provider] = {}
+
+
+def register(*providers: Provider) -> None:
+    """Add providers at start-up; a code can be used once."""
+    for provider in providers:
+        if provider.code in _providers:
+            raise ValueError(f"two providers are called {provider.code}")
+        _providers[provider.code] = provider
+
+
+def all_providers() -> list[Provider]:
+    """Return the providers, in the order in which they were registered."""
+    return list(_providers.values())
+
+
+def tasks(person: access.Person) -> list[Task]:
+    """Return what waits for the person, urgent first, then oldest: one query a provider."""
+    return in_order(
+        provider.task(row)
+        for provider in all_providers()
+        for row in access.visible(person, provider.rows(person))[:MOST]
+    )
+
+
+def in_order(found: Iterable[Task]) -> list[Task]:
+    """Sort urgent things first, then by how long they have waited."""
+    return sorted(found, key=lambda task: (not task.urgent, task.since or date.max))
