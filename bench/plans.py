@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bench.generate import HUNDRED, OUTSIDER, RARE
+from bench.generate import HUNDRED, OUTSIDER, RARE, REVISOR
 from roles.models import User
 
 LARGE = 10_000
@@ -27,7 +27,7 @@ class Scan(NamedTuple):
 
 
 def hot(pk: int) -> Iterator[tuple[str, int]]:
-    """Yield the ten addresses whose queries are read, each with who opens it."""
+    """Yield the addresses whose queries are read, each with who opens it."""
     yield "/objekt/", OUTSIDER
     yield "/objekt/?page=99999", OUTSIDER
     yield f"/objekt/?q={RARE}", OUTSIDER
@@ -37,6 +37,9 @@ def hot(pk: int) -> Iterator[tuple[str, int]]:
     yield "/objekt/50/", HUNDRED
     yield f"/system/{pk * 5}/", OUTSIDER
     yield f"/objekt/{pk}/historik/", OUTSIDER
+    yield f"/system/{pk * 5}/historik/", OUTSIDER
+    yield "/personer/777/historik/", OUTSIDER
+    yield "/granskning/", REVISOR
     yield "/personer/777/", OUTSIDER
 
 

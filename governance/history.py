@@ -10,7 +10,6 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 from django.utils import timezone
 
-from governance import access
 from governance.models import Gesture, Seal, SealedGesture, SealLayout
 
 PROTECT = """
@@ -74,10 +73,17 @@ def as_of(model: type[models.Model], day: date, ids: Any = None) -> QuerySet[Any
     rows = rows_of(model).filter(history_date__lt=end_of(day))
     if ids is not None:
         rows = rows.filter(id__in=ids)
+    return _last_of(model, rows).exclude(history_type="-")
+
+
+def last_rows(model: type[models.Model], ids: Any) -> QuerySet[Any]:
+    """Return the last history row of each of these things, also where it tells that they are gone."""
+    return _last_of(model, rows_of(model).filter(id__in=ids))
+
+
+def _last_of(model: type[models.Model], rows: QuerySet[Any]) -> QuerySet[Any]:
     latest = rows.order_by("id", "-history_date", "-history_id").distinct("id")
-    return (
-        rows_of(model).filter(history_id__in=latest.values("history_id")).exclude(history_type="-")
-    )
+    return rows_of(model).filter(history_id__in=latest.values("history_id"))
 
 
 def as_thing(row: Any) -> Any:
@@ -87,14 +93,6 @@ def as_thing(row: Any) -> Any:
     """
     kept = {f.attname: getattr(row, f.attname) for f in row.tracked_fields}
     return row.instance_type(**kept)
-
-
-def things_on(
-    reader: access.Person, model: type[models.Model], day: date, ids: Any
-) -> dict[Any, Any]:
-    """Return by id these things as the register told of them when the day ended, to this reader."""
-    rows = access.visible(reader, as_of(model, day, ids))
-    return {row.id: as_thing(row) for row in rows}
 
 
 def before(model: type[models.Model], column: str) -> Subquery:

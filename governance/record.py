@@ -12,19 +12,21 @@ from django.db.models import Min, Model, Q
 from django.utils.text import capfirst
 
 from governance import access
-from governance.history import as_of, as_thing, ever, rows_of, things_on
+from governance.history import as_of, as_thing, ever, rows_of
 from governance.models import Forvaltningsobjekt, Informationsmangd, Informationssystem, Samband
-from governance.wording import SAID_APART, Change, Names, Turn, change
+from governance.names import SAID_APART, Names
+from governance.wording import Change, Turn, change
 
 TITLE = ("name", "status", "livscykel")
 
 
 @dataclass(frozen=True)
 class Record:
-    """A thing on a day: the thing itself (never to be saved), and its fields in words."""
+    """A thing on a day: the thing itself (never to be saved), its fields in words, what they name."""
 
     thing: Any
     fields: list[Change]
+    names: Names
 
     @property
     def empty(self) -> list[str]:
@@ -44,10 +46,10 @@ def record(reader: access.Person, model: type[Model], pk: Any, day: date) -> Rec
     if row is None:
         return None
     turn = Turn(model, row, None, created=True)
-    names = Names(reader, [turn], day)
+    names = Names(reader, [row], day)
     shown = [f for f in row._meta.fields if f.name not in (*SAID_APART, *TITLE)]
     fields = [one for of in shown for one in _told(turn, of, names)]
-    return Record(as_thing(row), fields)
+    return Record(as_thing(row), fields, names)
 
 
 def _told(turn: Turn, of: Any, names: Names) -> list[Change]:
@@ -76,13 +78,14 @@ def surroundings(reader: access.Person, system: Any, day: date) -> Surroundings:
     samband = _rows(reader, Samband, day, Q(source=system.pk) | Q(target=system.pk))
     people = {m.informationsagare_id for m in mangder}
     owner = Informationsmangd._meta.get_field("informationsagare").related_model
-    owners = things_on(reader, owner, day, people - {None})
-    ends = {pk for s in samband for pk in (s.source_id, s.target_id)} - {None}
-    systems = things_on(reader, Informationssystem, day, ends)
+    ends = {pk for s in samband for pk in (s.source_id, s.target_id)}
+    names = Names(reader, day=day)
+    names.find({owner: people, Informationssystem: ends})
     for mangd in mangder:
-        mangd.informationsagare = owners.get(mangd.informationsagare_id)
+        mangd.informationsagare = names.thing(owner, mangd.informationsagare_id)
     for flow in samband:
-        flow.source, flow.target = systems.get(flow.source_id), systems.get(flow.target_id)
+        flow.source = names.thing(Informationssystem, flow.source_id)
+        flow.target = names.thing(Informationssystem, flow.target_id)
     return Surroundings(mangder, samband)
 
 

@@ -5,27 +5,14 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from governance import access
 from governance.models import (
     Forvaltningsobjekt,
     Informationsmangd,
     Informationssystem,
     Samband,
 )
-from governance.wording import (
-    UNTOLD,
-    Item,
-    Names,
-    Turn,
-    address,
-    register_loader,
-    register_wording,
-)
-
-
-def _load_systems(reader: access.Person, model: Any, pks: set[Any]) -> dict[Any, Any]:
-    systems = Informationssystem.objects.order_by().select_related("objekt")
-    return access.visible(reader, systems.only("name", "objekt__name")).in_bulk(pks)
+from governance.names import UNTOLD, Names, register_names
+from governance.wording import Item, Turn, address, register_wording
 
 
 def _tell_objekt(turn: Turn, names: Names, item: Item, _subject: Model | None) -> None:
@@ -66,7 +53,7 @@ def _page(model: type[Model], pk: Any) -> str:
     return address(model(pk=pk))
 
 
-register_loader(Informationssystem, _load_systems)
+register_names(Informationssystem, follow=("objekt",))
 register_wording(Forvaltningsobjekt, _tell_objekt)
 register_wording(Informationssystem, _tell_system)
 register_wording(Informationsmangd, _tell_mangd)

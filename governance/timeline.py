@@ -39,7 +39,9 @@ from governance.models import (
     Samband,
 )
 from governance.models.base import fold, folded
-from governance.wording import Item, Names, Turn
+from governance.names import Names
+from governance.together import fetch, with_rows
+from governance.wording import Item, Turn
 
 Leads = Callable[[Any], Q | tuple[Q, ...]]
 SHOWN_ROWS = 40
@@ -169,82 +171,107 @@ class Timeline:
         return here
 
     def entries(self, gestures: Iterable[Gesture], limit: int = SHOWN_ROWS) -> list[Entry]:
-        """Put gestures into words; of each, at most `limit` rows a table, and how many more."""
+        """Put gestures into words; of each, at most `limit` rows a table, and how many more.
+
+        As many queries however many gestures there are, and however many tables they wrote to.
+        """
         entries = {g.pk: Entry(g, reason=g.reason) for g in gestures}
-        turns: list[Turn] = []
-        for model in self.paths:
-            turns += self._turns(model, entries, limit)
-        return self._told(entries, turns)
+        wrote = self._wrote(entries)
+        rows = fetch(
+            (self._first(model, entries, limit) for model in self.paths if model in wrote),
+            ("before_id", "place", "count"),
+        )
+        for key, count in {(type(r), r.gesture_id): r.count for r in rows}.items():
+            entries[key[1]].more += max(0, count - limit)
+        return self._told(entries, rows, wrote)
 
     def whole(self, gesture: Gesture, things: int = SLICE) -> Iterator[Entry]:
         """Put a gesture into words however much it wrote, as entries of so many things each."""
+        wrote = self._wrote([gesture.pk])
         for model in self.paths:
-            wrote, last = self.rows(model).filter(gesture=gesture), 0
-            while ids := list(
-                wrote.filter(id__gt=last)
-                .order_by("id")
-                .distinct()
-                .values_list("id", flat=True)[:things]
+            rows, last = self.rows(model).filter(gesture=gesture), 0
+            while model in wrote and (
+                ids := list(
+                    rows.filter(id__gt=last)
+                    .order_by("id")
+                    .distinct()
+                    .values_list("id", flat=True)[:things]
+                )
             ):
                 last = ids[-1]
                 entries = {gesture.pk: Entry(gesture, reason=gesture.reason)}
-                turns = self._joined(
-                    model, list(self._with_before(model, wrote.filter(id__in=ids)))
-                )
-                yield from self._told(entries, turns)
+                found = self._with_before(model, rows.filter(id__in=ids))
+                yield from self._told(entries, list(found), wrote)
 
-    def _told(self, entries: dict[Any, Entry], turns: list[Turn]) -> list[Entry]:
-        names = Names(self.reader, turns)
+    def _told(
+        self, entries: dict[Any, Entry], rows: list[Any], wrote: set[type[Model]]
+    ) -> list[Entry]:
+        turns = self._joined(rows)
+        told = [row for turn in turns for row in (turn.row, turn.before) if row is not None]
+        names = Names(self.reader, told)
         for turn in turns:
             item = wording.describe(turn, names, self.subject)
             if item is not None:
                 entries[turn.gesture_id].items.append(item)
         for entry in entries.values():
             entry.items.sort(key=lambda item: item.order)
-        self._withhold_reasons(entries)
+        self._withhold_reasons(entries, wrote)
         return list(entries.values())
+
+    @staticmethod
+    def _wrote(gestures: Iterable[Any]) -> set[type[Model]]:
+        """Return the models of which any of the gestures wrote a row."""
+        tables = {rows_of(model).model: model for model in tracked_models()}
+        return {tables[table] for table in with_rows(tables, gestures)}
+
+    def _first(self, model: type[Model], gestures: Iterable[Any], limit: int) -> QuerySet[Any]:
+        """Return the first rows that each gesture wrote of a model, and how many it wrote."""
+        place = Window(RowNumber(), partition_by=F("gesture"), order_by=F("history_id").asc())
+        count = Window(Count("history_id"), partition_by=F("gesture"))
+        rows = self._with_before(model, self.rows(model).filter(gesture__in=list(gestures)))
+        first: QuerySet[Any] = rows.annotate(place=place, count=count).filter(place__lte=limit)
+        return first
 
     @staticmethod
     def _with_before(model: type[Model], rows: QuerySet[Any]) -> QuerySet[Any]:
         told: QuerySet[Any] = rows.annotate(before_id=before(model, "history_id"))
-        return told.order_by("history_id")
+        return told
 
-    def _turns(self, model: type[Model], entries: dict[Any, Entry], limit: int) -> list[Turn]:
-        """Return what each gesture did to each thing of a model, and count what is left out."""
-        place = Window(RowNumber(), partition_by=F("gesture"), order_by=F("history_id").asc())
-        count = Window(Count("history_id"), partition_by=F("gesture"))
-        rows = self._with_before(model, self.rows(model).filter(gesture__in=list(entries)))
-        found = list(rows.annotate(place=place, count=count).filter(place__lte=limit))
-        for gesture_id, count_of in {row.gesture_id: row.count for row in found}.items():
-            entries[gesture_id].more += max(0, count_of - limit)
-        return self._joined(model, found)
-
-    def _joined(self, model: type[Model], rows: list[Any]) -> list[Turn]:
+    def _joined(self, rows: list[Any]) -> list[Turn]:
         """Join rows of one gesture about one thing: its last row, and the one before its first."""
-        earlier = self._earlier(model, rows)
-        turns: dict[tuple[Any, Any], Turn] = {}
-        for row in rows:
-            key = (row.gesture_id, row.id)
+        earlier = self._earlier(rows)
+        turns: dict[tuple[Any, Any, Any], Turn] = {}
+        for row in sorted(rows, key=lambda row: int(row.history_id)):
+            model = row.instance_type
+            key = (model, row.gesture_id, row.id)
             if key in turns:
                 turns[key].row = row
             else:
-                turns[key] = Turn(model, row, earlier.get(row.before_id), row.history_type == "+")
+                was = earlier.get((model, row.before_id))
+                turns[key] = Turn(model, row, was, row.history_type == "+")
         return list(turns.values())
 
-    def _earlier(self, model: type[Model], rows: list[Any]) -> dict[int, Any]:
-        wanted = [row.before_id for row in rows if row.before_id]
-        earlier = access.visible(self.reader, rows_of(model).filter(history_id__in=wanted))
-        found = {row.history_id: row for row in earlier}
-        attach_members([*rows, *found.values()])
-        return found
+    def _earlier(self, rows: list[Any]) -> dict[tuple[Any, Any], Any]:
+        """Return the rows before these that the reader may know of, by model and id."""
+        wanted: dict[type[Model], list[int]] = {}
+        for row in rows:
+            if row.before_id:
+                wanted.setdefault(row.instance_type, []).append(row.before_id)
+        earlier = fetch(
+            access.visible(self.reader, rows_of(model).filter(history_id__in=ids))
+            for model, ids in wanted.items()
+        )
+        attach_members([*rows, *earlier])
+        return {(row.instance_type, row.history_id): row for row in earlier}
 
-    def _withhold_reasons(self, entries: dict[Any, Entry]) -> None:
+    def _withhold_reasons(self, entries: dict[Any, Entry], wrote: set[type[Model]]) -> None:
         """Leave out the reason of gestures that also wrote what the reader may not know of."""
         if access.sees_everything(self.reader):
             return
-        hidden = Q()
-        for model in tracked_models():
-            if getattr(model, "visible_through", ()):
+        hidden = Q(pk__in=[])
+        for model in wrote:
+            reveals: Any = model
+            if getattr(reveals, "visible_through", ()):
                 rows = rows_of(model).filter(gesture=OuterRef("pk"))
                 hidden |= Q(Exists(access.concealed(self.reader, rows)))
         for pk in Gesture.objects.filter(hidden, pk__in=list(entries)).values_list("pk", flat=True):

@@ -4,33 +4,20 @@ A model says with `register_wording` what its things are called and, where a sen
 than a table, which sentence. roles does so for people and assignments at start-up.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Field, ForeignKey, Model
+from django.db.models import Field, Model
 from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from governance import access
-from governance.history import things_on
 from governance.models.gesture import Gesture
-from governance.words import in_words
-
-SAID_APART = (
-    "id",
-    "gesture",
-    "history_id",
-    "history_date",
-    "history_type",
-    "history_user",
-    "history_change_reason",
-)
-UNTOLD = "–"
+from governance.names import SAID_APART, Names
 
 
 @dataclass
@@ -103,56 +90,10 @@ class Item:
         return self.sentence or f"{self.noun} {self.name} {self.verb}"
 
 
-class Names:
-    """Names and addresses of all that rows lead to: one query a model, for a whole page.
-
-    With a day, names are as they were when it ended.
-    """
-
-    def __init__(
-        self, reader: access.Person, turns: Iterable[Turn], day: date | None = None
-    ) -> None:
-        wanted: dict[Any, set[Any]] = {}
-        for turn in turns:
-            for row in filter(None, (turn.row, turn.before)):
-                for of in row._meta.fields:
-                    if isinstance(of, ForeignKey) and of.name not in SAID_APART:
-                        wanted.setdefault(of.related_model, set()).add(getattr(row, of.attname))
-        self.found: dict[Any, dict[Any, Any]] = {
-            model: things_on(reader, model, day, pks - {None})
-            if day
-            else _loaders.get(model, _load)(reader, model, pks - {None})
-            for model, pks in wanted.items()
-        }
-
-    def thing(self, model: Any, pk: Any) -> Any:
-        """Return the thing, or nothing when it is gone or may not be known of."""
-        return self.found.get(model, {}).get(pk)
-
-    def name(self, model: Any, pk: Any) -> str:
-        """Return the thing's name, or a dash."""
-        thing = self.thing(model, pk)
-        return str(thing) if thing is not None else UNTOLD
-
-    def said(self, row: Any, of: "Field[Any, Any]") -> str:
-        """Return a field's value in words."""
-        found = getattr(row, of.attname) if row is not None else None
-        if isinstance(of, ForeignKey):
-            return self.name(of.related_model, found) if found is not None else ""
-        return in_words(of, found)
-
-
-Loader = Callable[[access.Person, Any, set[Any]], dict[Any, Any]]
 Telling = Callable[[Turn, Names, Item, Model | None], None]
 """Refines the item: a name, an address, the object it belongs to, a sentence instead of a table."""
 
-_loaders: dict[Any, Loader] = {}
 _tellings: dict[type[Model], Telling] = {}
-
-
-def register_loader(model: type[Model], loader: Loader) -> None:
-    """Say how things that rows lead to are fetched: (reader, model, ids) → by id, in one query."""
-    _loaders[model] = loader
 
 
 def register_wording(model: type[Model], telling: Telling) -> None:
@@ -160,16 +101,11 @@ def register_wording(model: type[Model], telling: Telling) -> None:
     _tellings[model] = telling
 
 
-def _load(reader: access.Person, model: Any, pks: set[Any]) -> dict[Any, Any]:
-    found: dict[Any, Any] = access.visible(reader, model._default_manager.order_by()).in_bulk(pks)
-    return found
-
-
 def describe(turn: Turn, names: Names, subject: Model | None) -> Item | None:
     """Put into words what a gesture did to a thing; nothing when it left the thing as it was."""
     made_and_gone = turn.created and turn.removed
     fields = turn.changed()
-    members = changed_members(turn)
+    members = changed_members(turn, names)
     if made_and_gone or not (fields or members or turn.removed):
         return None
     row = turn.row
@@ -232,16 +168,15 @@ def by_heading(pairs: Any) -> dict[str, str]:
     return {heading: ", ".join(said) for heading, said in found.items()}
 
 
-def changed_members(turn: Turn) -> list[Change]:
-    """Return what many-to-many fields said before and say now."""
+def changed_members(turn: Turn, names: Names) -> list[Change]:
+    """Return what many-to-many fields said before and say now; who may not be known of is left out."""
     now = getattr(turn.row, "members", {})
     was = getattr(turn.before, "members", {}) if turn.before is not None else {}
     found = []
-    for label, members in now.items():
-        old = ", ".join(sorted(was.get(label, {}).values()))
-        new = ", ".join(sorted(members.values()))
+    for of, members in now.items():
+        new, old = names.members(of, members), names.members(of, was.get(of, ()))
         if old != new and not turn.removed:
-            found.append(Change(capfirst(label), old, new))
+            found.append(Change(capfirst(str(of.verbose_name)), old, new))
     return found
 
 

@@ -1,25 +1,23 @@
 """How the history of people, assignments, substitutes and representatives is reached and told."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.access import Person
-from governance.history import came_or_left, ever, rows_of
+from governance.history import came_or_left, ever, last_rows
 from governance.models import Forvaltningsobjekt, Informationsmangd, Informationssystem, Namnd
+from governance.names import UNTOLD, Names, register_names
 from governance.timeline import register_path, register_tracked
 from governance.wording import (
-    UNTOLD,
     Change,
     Item,
-    Names,
     Turn,
     address,
     dmy,
     genitive,
-    register_loader,
     register_wording,
 )
 from roles.catalogue import BY_CODE, NAMND
@@ -41,11 +39,9 @@ def period(row: Any) -> str:
     return f"{since} " + _("till och med %(day)s") % {"day": dmy(row.valid_to)}
 
 
-def _load_assignments(_reader: Person, _model: Any, pks: set[Any]) -> dict[Any, Any]:
-    """Fetch what assignments last said: one that was taken back is in the history only."""
-    rows = rows_of(RoleAssignment).filter(id__in=pks)
-    latest = rows.order_by("id", "-history_date", "-history_id").distinct("id")
-    return {row.id: row for row in latest.select_related("person", "namnd", "objekt", "system")}
+def _last_said(pks: Iterable[Any]) -> QuerySet[Any]:
+    """Return what assignments last said: one that was taken back is in the history only."""
+    return last_rows(RoleAssignment, pks)
 
 
 def tell_assignment(turn: Turn, names: Names, item: Item, subject: Model | None) -> None:
@@ -162,7 +158,7 @@ def tell_person(turn: Turn, _names: Names, item: Item, _subject: Model | None) -
 def register() -> None:
     """Tell governance's timeline of all this. Called once, when RegIT starts."""
     register_tracked(RoleAssignment, Substitution, Representant, User)
-    register_loader(RoleAssignment, _load_assignments)
+    register_names(RoleAssignment, rows=_last_said, follow=("person", "namnd", "objekt"))
     register_wording(RoleAssignment, tell_assignment)
     register_wording(Substitution, tell_substitution)
     register_wording(Representant, tell_representant)

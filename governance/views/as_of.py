@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from governance import access, record
-from governance.history import things_on
 from governance.models import Forvaltningsobjekt, Informationssystem
 from governance.wording import address, swedish_day
 
@@ -31,10 +30,9 @@ def system_as_of(request: HttpRequest, pk: int, day: str) -> HttpResponse:
     system = access.get_permitted(request.user, None, systems, pk)
     context = _context(request, system, wanted_day(day))
     if context["record"]:
-        then, on = context["record"].thing, context["day"]
-        objects = things_on(request.user, Forvaltningsobjekt, on, [then.objekt_id])
-        then.objekt = objects.get(then.objekt_id, system.objekt)
-        context["around"] = record.surroundings(request.user, then, on)
+        then, names = context["record"].thing, context["record"].names
+        then.objekt = names.thing(Forvaltningsobjekt, then.objekt_id) or system.objekt
+        context["around"] = record.surroundings(request.user, then, context["day"])
     return render(request, "governance/system_as_of.html", context)
 
 
