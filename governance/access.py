@@ -245,24 +245,26 @@ def concealed(user: Person, queryset: QuerySet[M]) -> QuerySet[M]:
         return queryset.none()
     found = Q(pk__in=[])
     for hidden in _reveals_hidden(user, queryset.model):
-        found |= Q(hidden)
+        found |= hidden
     return queryset.filter(found)
 
 
-def _reveals_hidden(user: Person, model: type[Model]) -> Iterable[Exists]:
+def _reveals_hidden(user: Person, model: type[Model]) -> Iterable[Q]:
     """Return, for each path of the model, the condition that it leads to a hidden system."""
     register: Any = getattr(model, "instance_type", model)
     historical = register is not model
     for path in getattr(register, "visible_through", ()):
         step = register._meta.get_field(path) if path and "__" not in path else None
-        if step or not path:
-            column = f"{path}_id" if path else ("id" if historical else "pk")
-            yield Exists(hidden_systems(user).filter(pk=OuterRef(column)))
+        if not path and not historical:
+            yield Q(skyddsvard=True) & ~_granted(user, Informationssystem)
+        elif step or not path:
+            column = f"{path}_id" if path else "id"
+            yield Q(Exists(hidden_systems(user).filter(pk=OuterRef(column))))
         elif historical:
-            yield _ever_revealed(user, register, path, "id")
+            yield Q(_ever_revealed(user, register, path, "id"))
         else:
             rows = register._base_manager.filter(pk=OuterRef("pk"))
-            yield Exists(rows.filter(**{f"{path}__in": hidden_systems(user).values("pk")}))
+            yield Q(Exists(rows.filter(**{f"{path}__in": hidden_systems(user).values("pk")})))
 
 
 def _ever_revealed(user: Person, model: Any, path: str, column: str) -> Exists:

@@ -4,6 +4,7 @@
 it. Nothing a person may not know of reaches the rows, the numbers or the ways of searching.
 """
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -55,16 +56,13 @@ class ObjektListing(Listing):
         label=_("Process"), required=False, max_length=200, widget=forms.HiddenInput
     )
 
-    @property
-    def visible(self) -> QuerySet[Any]:
-        """Every object, with the number of its systems that the person may know of."""
-        systems = access.visible(
-            self.user, Informationssystem.objects.filter(objekt=OuterRef("pk"))
-        ).order_by()
-        counted = systems.values("objekt").annotate(n=Count("pk")).values("n")
-        number = Coalesce(Subquery(counted, output_field=IntegerField()), 0)
-        rows: QuerySet[Any] = super().visible.annotate(system_count=number)
-        return rows
+    @classmethod
+    def columns(cls, reader: access.Person) -> dict[str, Any]:
+        """Return the number of an object's systems that the person may know of."""
+        systems = access.visible(reader, Informationssystem.objects.filter(objekt=OuterRef("pk")))
+        counted = systems.order_by().values("objekt").annotate(n=Count("pk")).values("n")
+        number = Subquery(counted, output_field=IntegerField())
+        return {"system_count": Coalesce(number, 0)}
 
     def selects_mine(self, _value: bool) -> Q:
         """Select objects where the person holds a role."""
@@ -83,6 +81,7 @@ class SystemListing(Listing):
     """The list of system."""
 
     model = Informationssystem
+    related = ("objekt", "leverantor", "updated_by")
     sorts = (
         ("name", _("Namn")),
         ("changed", _("Senast ändrat")),
@@ -157,7 +156,8 @@ def _of_choices(column: str, pairs: Any) -> list[Choice]:
 def _findings(model: Any) -> list[Choice]:
     today = timezone.localdate()
     return [
-        Choice(rule.code, gettext(rule.name), rule.broken(today)) for rule in rules.all_rules(model)
+        Choice(rule.code, gettext(rule.name), partial(rule.broken, today))
+        for rule in rules.all_rules(model)
     ]
 
 

@@ -2,6 +2,7 @@
 the nämnd that owns, and the people who answer for it.
 """
 
+from functools import partial
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
@@ -20,9 +21,14 @@ from roles.rules import on
 
 def namnder(column: str) -> list[Choice]:
     """Return a choice per nämnd; `column` leads from the row to its object."""
-    owned = RoleAssignment.objects.filter(on(timezone.localdate()), role=NAMND).order_by()
+    today = timezone.localdate()
+
+    def owned_by(namnd: int) -> Q:
+        owned = RoleAssignment.objects.filter(on(today), role=NAMND, namnd=namnd).order_by()
+        return Q(Exists(owned.filter(objekt=OuterRef(column))))
+
     return [
-        Choice(str(pk), name, Q(Exists(owned.filter(namnd=pk, objekt=OuterRef(column)))))
+        Choice(str(pk), name, partial(owned_by, pk))
         for pk, name in Namnd.objects.values_list("pk", "name")
     ]
 

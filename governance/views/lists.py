@@ -3,17 +3,19 @@
 from collections import Counter
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from governance import access, rules
+from governance import access, prepared, rules
 from governance.facets import Listing
 from governance.filters import objekt_filter, system_filter
 from governance.models import Informationssystem
+from governance.pages import Pages
 
 PAGE = 50
 FORMATS = (("Excel", "xlsx"), ("CSV", "csv"), ("JSON", "json"))
@@ -24,9 +26,7 @@ def objekt_list(request: HttpRequest) -> HttpResponse:
     """Show the objects that the address asks for, with who answers for each."""
     listing = objekt_filter(request.user, request.GET)
     page = paged(request, listing)
-    systems = Informationssystem.objects.filter(objekt__in=[o.pk for o in page.object_list])
-    below = rules.findings_of(access.visible(request.user, systems).order_by())
-    count_findings(page, Counter(finding.thing.objekt_id for finding in below))
+    count_findings(page, findings_below(request.user, [o.pk for o in page.object_list]))
     context = {
         **shown(listing, page, "objekt"),
         "may_create": access.may(request.user, "add_forvaltningsobjekt"),
@@ -38,19 +38,35 @@ def objekt_list(request: HttpRequest) -> HttpResponse:
 def system_list(request: HttpRequest) -> HttpResponse:
     """Show the systems that the address asks for."""
     listing = system_filter(request.user, request.GET)
-    page = paged(request, listing, "objekt", "leverantor", "updated_by")
+    page = paged(request, listing)
     count_findings(page, Counter())
     return render(request, "governance/system_list.html", shown(listing, page, "system"))
 
 
-def paged(request: HttpRequest, listing: Listing, *related: str) -> Page[Any]:
+def findings_below(user: access.Person, objects: list[int]) -> Counter[int]:
+    """Return how many findings there are about the systems of each object, as the person sees them."""
+    broken = tuple(rules.all_rules(Informationssystem))
+    rows = prepared.fetch(_below, broken, reader=user, ids=objects)
+    below: Counter[int] = Counter()
+    for objekt, *breaks in rows:
+        below[objekt] += sum(breaks)
+    return below
+
+
+def _below(reader: access.Person, broken: tuple[rules.Rule, ...]) -> QuerySet[Any]:
+    systems = Informationssystem.objects.filter(prepared.among_ids("objekt")).order_by()
+    columns = [f"breaks_{rule.code}" for rule in broken]
+    return rules.flagged(access.visible(reader, systems)).values_list("objekt", *columns)
+
+
+def paged(request: HttpRequest, listing: Listing) -> Page[Any]:
     """Return the page that the address names, its rows carrying what they break."""
     listing.count()
-    paginator = Paginator(listing.queryset, PAGE)
-    paginator.count = listing.total  # counted already, with the choices
-    page = paginator.get_page(request.GET.get("page"))
-    rows = rules.flagged(listing.page(max(page.start_index() - 1, 0), page.end_index()))
-    page.object_list = list(rows.select_related(*related) if related else rows)
+    pages = Pages(listing.total, PAGE, more=listing.more)
+    page = pages.get_page(request.GET.get("page"))
+    first = page.start_index() - 1
+    fetch = listing.page_from_end if page.from_end else listing.page
+    page.object_list = fetch(first, first + PAGE if listing.more else page.end_index())
     return page
 
 
@@ -70,7 +86,8 @@ def shown(listing: Listing, page: Page[Any], what: str) -> dict[str, Any]:
         "exports": exports(what),
         "default_sort": listing.order,
         "filtered": bool(set(listing.chosen) - {"sort"}),
-        "live": _("%(count)d träffar") % {"count": listing.total},
+        "live": (_("Fler än %(count)d träffar") if listing.more else _("%(count)d träffar"))
+        % {"count": listing.total},
     }
 
 

@@ -279,7 +279,7 @@ def test_a_long_list_is_the_same_list_without_numbers_beside_the_choices(
     # 7 rows of 2 a page: the last pages are fetched from the end.
     pages = {
         (query, number): rows_of(client, outsider, f"{address}?page={number}{query}")
-        for query in ("", "&sort=-changed", "&q=5", "&mine=1")
+        for query in ("", "&sort=-changed", "&q=5&sort=name", "&mine=1")
         for number in (1, 2, 3, 4)
     }
     monkeypatch.setattr("governance.facets.NUMBERED", 3)
@@ -293,6 +293,50 @@ def test_a_long_list_is_the_same_list_without_numbers_beside_the_choices(
     assert not any("(" in str(label) for _key, label in form.fields["namnd"].widget.choices)
     client.force_login(leader)
     assert "mine" in client.get(address).context["form"].fields
+
+
+def test_a_search_with_too_many_hits_to_rank_says_that_it_sorts_by_name(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    objekt = make_objekt("Alla")
+    for name in ("Zlex", "Arkivlex", "Lex"):
+        make_system(objekt, name)
+    user = make_user()
+    assert rows_of(client, user, "/system/?q=lex") == ["Lex", "Arkivlex", "Zlex"]
+    assert "namnordning" not in client.get("/system/?q=lex").content.decode()
+    monkeypatch.setattr("governance.facets.NUMBERED", 2)
+    assert rows_of(client, user, "/system/?q=lex") == ["Arkivlex", "Lex", "Zlex"]
+    assert "de står i namnordning" in client.get("/system/?q=lex").content.decode()
+
+
+def test_a_list_too_long_to_count_says_so_and_is_read_from_both_ends(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("governance.views.lists.PAGE", 2)
+    monkeypatch.setattr("governance.facets.NUMBERED", 2)
+    monkeypatch.setattr("governance.facets.TOTALLED", 4)
+    objekt, user = make_objekt("Alla"), make_user()
+    for number in range(7):
+        make_system(objekt, f"System {number}")
+
+    def numbers_on(page: str) -> list[str]:
+        return [name[-1] for name in rows_of(client, user, f"/system/?page={page}")]
+
+    assert [numbers_on(p) for p in ("1", "2", "-2", "-1")] == [
+        list("01"),
+        list("23"),
+        list("34"),
+        list("56"),
+    ]
+    assert numbers_on("99999") == numbers_on("-1") == numbers_on("0")
+    first = client.get("/system/").content.decode()
+    assert "Fler än 4 system" in first
+    assert "page=-1" in first
+    last = client.get("/system/?page=-1").content.decode()
+    assert "visar de sista 2" in last
+    assert "page=-2" in last
+    assert "page=0" not in last
+    assert "visar nummer 4–3 från slutet" in client.get("/system/?page=-2").content.decode()
 
 
 def rows_of(client: Client, user: User, address: str) -> list[str]:
