@@ -162,8 +162,9 @@ class Listing(ListForm):
     @property
     def queryset(self) -> QuerySet[Any]:
         """The rows in order: what the list, the export and the links show alike."""
-        rows: QuerySet[Any] = self.ordered(self.filtered())
-        return rows.annotate(**self.columns(self.user))
+        columns = self.columns(self.user)
+        rows: QuerySet[Any] = self.ordered(self.filtered()).annotate(**columns)
+        return rows
 
     def page(self, first: int, last: int) -> list[Any]:
         """Return the rows from first up to last, in order, carrying what they break.
