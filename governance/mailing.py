@@ -79,3 +79,8 @@ def deliver(letters: Sequence[EmailMessage]) -> None:
             each.send()
         except OSError:  # smtplib's errors are OSErrors too
             logger.exception("a letter could not be sent")
+
+
+def quoted(title: str, system: Any = None) -> str:
+    """Return a title for a letter; of a skyddsvärt system nothing is told outside RegIT."""
+    return "" if system is not None and system.skyddsvard else f"”{title}”"

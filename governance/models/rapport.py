@@ -111,6 +111,15 @@ class Statusrapport(OfObjekt):
     kostnad_lage = stands(_("kostnad"))
     summary = models.TextField(_("läget i korthet"))
     next_steps = models.TextField(_("nästa steg"), blank=True)
+    corrects = models.ForeignKey(
+        "self",
+        verbose_name=_("rättar"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="corrections",
+    )
     reported_by = person(_("rapporterat av"))
     reported_on = models.DateField(_("rapporterat den"), editable=False)
     history = tracked()

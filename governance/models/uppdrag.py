@@ -28,6 +28,8 @@ class Uppdrag(OfObjekt):
     aktivitet = models.ForeignKey(
         Aktivitet,
         verbose_name=_("aktivitet i planen"),
+        null=True,
+        blank=True,
         on_delete=models.PROTECT,
         related_name="uppdrag",
     )
@@ -46,9 +48,10 @@ class Uppdrag(OfObjekt):
     initiated_by = person(_("initierat av"))
     decided_by = person(_("beslutat av"))
     decided_on = models.DateField(_("beslutat den"), null=True, blank=True, editable=False)
+    ended_on = models.DateField(_("avslutat den"), null=True, blank=True, editable=False)
     arende = models.ForeignKey(
         "governance.Arende",
-        verbose_name=_("beslutat av styrgruppen i"),
+        verbose_name=_("ärende i styrgruppen"),
         null=True,
         blank=True,
         editable=False,
@@ -57,7 +60,7 @@ class Uppdrag(OfObjekt):
     )
     history = tracked()
 
-    visible_through = ("aktivitet__system",)
+    visible_through = ("aktivitet__system", "arende__system")
 
     class Meta:
         verbose_name = _("uppdrag")
@@ -71,6 +74,20 @@ class Uppdrag(OfObjekt):
             ),
             in_order("uppdrag_in_order", "starts_on", "ends_on"),
             not_negative("uppdrag_belopp", "belopp"),
+            models.CheckConstraint(
+                condition=Q(aktivitet__isnull=False) | Q(arende__isnull=False),
+                name="uppdrag_has_ground",
+                violation_error_message=_("Välj den aktivitet i planen som uppdraget utgår från."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["initierat", "avbrutet"]) | Q(decided_on__isnull=False),
+                name="uppdrag_decided_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["klart", "avbrutet"], ended_on__isnull=False)
+                | ~Q(status__in=["klart", "avbrutet"]) & Q(ended_on__isnull=True),
+                name="uppdrag_ended_on_a_day",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -135,7 +152,12 @@ class Arende(OfObjekt):
 
 
 class Stallningstagande(Tracked):
-    """What one member of the styrgrupp says in a matter."""
+    """What one member of the styrgrupp says in a matter, for the side that the member stood for."""
+
+    class Foretrader(models.TextChoices):
+        VERKSAMHET = "verksamhet", _("Verksamhet")
+        IT = "it", _("IT")
+        BADA = "bada", _("Verksamhet och IT")
 
     arende = models.ForeignKey(
         Arende,
@@ -151,6 +173,9 @@ class Stallningstagande(Tracked):
         related_name="+",
         editable=False,
     )
+    sida = models.CharField(
+        _("företräder"), max_length=10, choices=Foretrader.choices, editable=False
+    )
     bifall = models.BooleanField(_("bifall"))
     note = models.TextField(_("motivering"), blank=True)
     history = tracked()
@@ -162,7 +187,8 @@ class Stallningstagande(Tracked):
         verbose_name_plural = _("ställningstaganden")
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["arende", "person"], name="stallningstagande_once")
+            known("stallningstagande_sida_known", "sida", ["verksamhet", "it", "bada"]),
+            models.UniqueConstraint(fields=["arende", "person"], name="stallningstagande_once"),
         ]
 
     def __str__(self) -> str:

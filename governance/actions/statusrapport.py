@@ -1,0 +1,90 @@
+"""Actions on a statusrapport: to the objektägare (6.3.U8), of IT to the objektägare IT (6.5.U3)."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance import access, mailing, sides
+from governance.access import Person
+from governance.actions.base import assign, write
+from governance.actions.delgivning import reach, refuse_nobody
+from governance.actions.steering import refuse_avvecklat
+from governance.gestures import gesture
+from governance.models import Forvaltningsobjekt, Forvaltningsplan, Sida, Statusrapport
+
+REPORT = "report_status"
+CLAUSE = {Sida.VERKSAMHET: "6.3.U8", Sida.IT: "6.5.U3"}
+
+
+def report(
+    actor: Person,
+    objekt: Forvaltningsobjekt,
+    *,
+    corrects: Statusrapport | None = None,
+    reason: str = "",
+    **fields: Any,
+) -> Statusrapport:
+    """Report how things stand to the owner of one's own side, and to nobody else.
+
+    A sent report is never changed: a new one names the one that it corrects. Raises
+    ValidationError when the side has no owner to reach.
+    """
+    access.require(actor, REPORT, objekt)
+    refuse_avvecklat(objekt)
+    rapport = Statusrapport(
+        objekt=objekt, corrects=corrects, reported_by=actor, reported_on=timezone.localdate()
+    )
+    with gesture(actor, "report", reason):
+        assign(rapport, fields)
+        side = sides.check_led(actor, objekt, rapport.sida)
+        _refuse_other(rapport)
+        rapport.plan = plan_of(rapport)
+        receivers = access.holders_of(objekt, sides.OWNS[side])[sides.OWNS[side]]
+        refuse_nobody(receivers, rapport, _nobody(side))
+        write(rapport)
+        reach(rapport, receivers, CLAUSE[side])
+        _tell(rapport, receivers)
+    return rapport
+
+
+def plan_of(rapport: Statusrapport) -> Forvaltningsplan | None:
+    """Return the adopted plan that was in force when the reported period ended, if any."""
+    if not rapport.period_to:
+        return None
+    adopted = rapport.objekt.forvaltningsplan.filter(
+        status__in=[Forvaltningsplan.Status.FASTSTALLD, Forvaltningsplan.Status.ERSATT],
+        period_from__lte=rapport.period_to,
+        period_to__gte=rapport.period_to,
+    )
+    return adopted.order_by("-number").first()
+
+
+def _nobody(side: Sida) -> str:
+    if side == Sida.IT:
+        return _("%(objekt)s har ingen objektägare IT i dag.")
+    return _("%(objekt)s har ingen objektägare i dag.")
+
+
+def _refuse_other(rapport: Statusrapport) -> None:
+    corrected = rapport.corrects
+    if corrected is None:
+        return
+    if (corrected.objekt_id, corrected.sida) != (rapport.objekt_id, rapport.sida):
+        raise ValidationError(
+            _("Rapporten som rättas gäller ett annat objekt eller en annan sida.")
+        )
+
+
+def _tell(rapport: Statusrapport, receivers: list[Any]) -> None:
+    mailing.send(
+        receivers,
+        _("Statusrapport för %(objekt)s") % {"objekt": rapport.objekt},
+        [
+            _("%(who)s har skickat %(what)s.")
+            % {"who": rapport.reported_by or "RegIT", "what": str(rapport).lower()},
+            _("Läs rapporten och markera att du har läst den:"),
+        ],
+        url=rapport.get_absolute_url(),
+    )
