@@ -1,18 +1,28 @@
 """Avtal: an agreement with a supplier about systems of an object (6.3.U4, 6.2.B6, 6.4.B4)."""
 
+from datetime import date
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from governance.models.base import Tracked
+from governance.models.base import Tracked, search_columns
 from governance.models.forvaltningsplan import Forvaltningsplan
 from governance.models.gesture import tracked
 from governance.models.informationssystem import Informationssystem
 from governance.models.leverantor import Leverantor
 from governance.models.of_objekt import OfObjekt, in_order, known, kronor, not_negative, person
+
+EARLIEST, LATEST = date(1950, 1, 1), date(2199, 12, 31)
+MOST_MONTHS = 240
+
+
+def _months(least: int = 0) -> list[MinValueValidator | MaxValueValidator]:
+    return [MinValueValidator(least), MaxValueValidator(MOST_MONTHS)]
 
 
 class Avtal(OfObjekt):
@@ -25,6 +35,9 @@ class Avtal(OfObjekt):
         SERVICE = "service", _("Serviceavtal")
         RAM = "ram", _("Ramavtal")
         PUB = "pub", _("Personuppgiftsbiträdesavtal")
+
+    # Kinds that are approved before they are signed (6.2.U6, 6.4.U6).
+    APPROVED_FIRST: ClassVar = (Slag.DRIFT, Slag.SUPPORT, Slag.SERVICE)
 
     class Status(models.TextChoices):
         REGISTRERAT = "registrerat", _("Registrerat")
@@ -44,7 +57,7 @@ class Avtal(OfObjekt):
         _("kontakt hos leverantören"),
         max_length=200,
         blank=True,
-        help_text=_("Den som förvaltningsledare IT håller kontakten med (6.5.B3)."),
+        help_text=_("Namn, telefon eller e-post till den som svarar för avtalet."),
     )
     systems = models.ManyToManyField(
         Informationssystem,
@@ -60,15 +73,22 @@ class Avtal(OfObjekt):
         blank=True,
         help_text=_("Tomt om avtalet gäller tills vidare."),
     )
-    notice_months = models.PositiveSmallIntegerField(_("uppsägningstid, månader"), default=0)
+    notice_months = models.PositiveSmallIntegerField(
+        _("uppsägningstid, månader"), default=0, validators=_months()
+    )
     extension_months = models.PositiveSmallIntegerField(
         _("förlängs med, månader"),
         null=True,
         blank=True,
-        help_text=_("Tomt om avtalet inte kan förlängas."),
+        validators=_months(1),
+        help_text=_("Hur länge varje förlängning gäller. Tomt om avtalet inte kan förlängas."),
     )
     extensions_most = models.PositiveSmallIntegerField(
-        _("högst antal förlängningar"), null=True, blank=True
+        _("högst antal förlängningar"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(99)],
+        help_text=_("Tomt om antalet inte är begränsat."),
     )
     extends_itself = models.BooleanField(
         _("förlängs av sig självt om det inte sägs upp"), default=False
@@ -97,6 +117,8 @@ class Avtal(OfObjekt):
         _("beslut utanför planen"), max_length=300, blank=True, editable=False
     )
     terminated_on = models.DateField(_("uppsagt den"), null=True, blank=True, editable=False)
+    ceases_on = models.DateField(_("upphör efter"), null=True, blank=True, editable=False)
+    search_text, search_fold, sort_key = search_columns("title", "diarienummer").values()
     history = tracked()
 
     visible_through = ("avtalssystem__system",)
@@ -121,6 +143,43 @@ class Avtal(OfObjekt):
                 condition=Q(status="registrerat") | Q(plan__isnull=False) | ~Q(decision=""),
                 name="avtal_signed_within_plan_or_by_decision",
             ),
+            models.CheckConstraint(
+                condition=Q(approved_on__isnull=True, approved_by__isnull=True)
+                | Q(approved_on__isnull=False, approved_by__isnull=False),
+                name="avtal_approved_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="registrerat")
+                | ~Q(slag__in=["drift", "support", "service"])
+                | Q(approved_on__isnull=False),
+                name="avtal_approved_before_signed",
+                violation_error_message=_(
+                    "Drifts-, support- och serviceavtal godkänns innan de tecknas."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(status="uppsagt", terminated_on__isnull=False, ceases_on__isnull=False)
+                | ~Q(status="uppsagt") & Q(terminated_on__isnull=True, ceases_on__isnull=True),
+                name="avtal_terminated_on_a_day",
+            ),
+            in_order("avtal_ceases_in_order", "terminated_on", "ceases_on"),
+            models.CheckConstraint(
+                condition=Q(starts_on__gte=EARLIEST)
+                & (Q(ends_on__isnull=True) | Q(ends_on__lte=LATEST)),
+                name="avtal_within_our_time",
+                violation_error_message=_("Ange dagar mellan 1950 och 2199."),
+            ),
+            models.CheckConstraint(
+                condition=Q(extends_itself=False)
+                | Q(ends_on__isnull=False, extension_months__isnull=False),
+                name="avtal_extends_itself_by_months",
+            ),
+            models.CheckConstraint(
+                condition=Q(notice_months__lte=MOST_MONTHS)
+                & (Q(extension_months__isnull=True) | Q(extension_months__range=(1, MOST_MONTHS)))
+                & (Q(extensions_most__isnull=True) | Q(extensions_most__lte=99)),
+                name="avtal_months_within_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -129,6 +188,25 @@ class Avtal(OfObjekt):
     def get_absolute_url(self) -> str:
         """Return the address of the agreement's page."""
         return reverse("governance:avtal_detail", args=[self.pk])
+
+    def clean(self) -> None:
+        """Raise ValidationError for terms that do not go together."""
+        wrong = {}
+        if self.extends_itself and not self.ends_on:
+            wrong["ends_on"] = _(
+                "Ange en sista dag, eller ta bort att avtalet förlängs av sig självt."
+            )
+        if self.extends_itself and not self.extension_months:
+            wrong["extension_months"] = _("Ange hur många månader avtalet förlängs med.")
+        if self.extensions_most is not None and not self.extension_months:
+            wrong["extensions_most"] = _("Ange också hur många månader avtalet förlängs med.")
+        if wrong:
+            raise ValidationError(wrong)
+
+    @property
+    def needs_approval(self) -> bool:
+        """Whether the agreement waits for approval before it may be signed (6.2.U6, 6.4.U6)."""
+        return self.slag in self.APPROVED_FIRST and self.approved_on is None
 
 
 class OfAvtal(Tracked):
@@ -189,7 +267,12 @@ class Avtalsforlangning(OfAvtal):
         verbose_name_plural = _("förlängningar av avtal")
         ordering: ClassVar = ["until", "id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["avtal", "until"], name="avtalsforlangning_once")
+            models.UniqueConstraint(fields=["avtal", "until"], name="avtalsforlangning_once"),
+            models.CheckConstraint(
+                condition=Q(until__lte=LATEST),
+                name="avtalsforlangning_within_our_time",
+                violation_error_message=_("Ange en dag före 2200."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -176,6 +176,9 @@ FORMAT_MODULE_PATH = ["regit.formats"]
 # Handing over everything sends two fields for each assignment, and some people hold a thousand.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# The largest file that is kept with an agreement. Its bytes are in the database.
+AVTAL_FILE_MAX_MB = int(os.environ.get("AVTAL_FILE_MAX_MB", "").strip() or 20)
+
 # Where metrics are read, and what must be sent to read them (regit/metrics.py).
 METRICS_ADDRESS = os.environ.get("METRICS_ADDRESS", "").strip()
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "").strip()
