@@ -11,7 +11,7 @@ from governance.actions import system as system_actions
 from governance.actions.base import write
 from governance.gestures import gesture
 from governance.models import Forvaltningsobjekt, Informationssystem, Livscykel
-from roles import grants
+from roles import grants, spells
 from roles.cover import covered, lacking
 from roles.models import RoleAssignment, User
 from roles.staffing import Staffing
@@ -114,9 +114,9 @@ def move_system(
     came_from = system.objekt
     with covered(came_from.pk, to.pk), gesture(actor, "move", reason):
         moved = system_actions.move(actor, system, to, reason=reason)
-        named = RoleAssignment.objects.filter(system=system).select_related("person")
+        named = list(RoleAssignment.objects.filter(system=system))
         for assignment in named:
             assignment.objekt = to
-            write(assignment)
+        spells.change(RoleAssignment, named, ["objekt"])
         grants.sync([came_from.pk, to.pk])
     return moved

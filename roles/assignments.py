@@ -12,11 +12,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from governance import access
-from governance.actions.base import write
+from governance import access, bulk
 from governance.gestures import gesture
 from governance.models import Forvaltningsobjekt, Informationssystem, Namnd
-from roles import grants
+from roles import grants, spells
 from roles.catalogue import BY_CODE, NAMND
 from roles.cover import covered
 from roles.models import RoleAssignment, Substitution, User
@@ -57,10 +56,11 @@ def appoint(
     named: list[Informationssystem | None] = list(systems) or [None]
     check_systems(objekt, [s for s in named if s])
     with covered(objekt.pk) as (locked,), gesture(actor, "appoint", reason):
-        made = [
-            write(_new(actor, locked, role, holder, valid_from, valid_to, basis, system))
+        new = [
+            _new(actor, locked, role, holder, valid_from, valid_to, basis, system)
             for system in named
         ]
+        made = spells.create(RoleAssignment, new)
         grants.sync([objekt.pk])
     return made
 
@@ -84,17 +84,15 @@ def hand_over(
     check_reason(reason)
     check_holder(role, successor)
     with covered(assignment.objekt_id) as (objekt,), gesture(actor, "hand_over", reason):
-        current = _fresh(assignment)
+        current, later = _with_later(assignment)
         if current.holder == successor:
             raise ValidationError({"holder": _("%(who)s har redan rollen.") % {"who": successor}})
         check_handover_day(current, on)
-        later = RoleAssignment.objects.filter(
-            objekt=objekt, role=role, system=current.system, valid_from__gt=current.valid_from
-        )
-        follower = later.order_by("valid_from").first() if BY_CODE[role].mandatory else None
+        follower = later[0] if later and BY_CODE[role].mandatory else None
         ends = follower.valid_from - ONE_DAY if follower else None
-        end_spell(current, on - ONE_DAY)
-        made = write(_new(actor, objekt, role, successor, on, ends, basis, current.system))
+        spells.end([current], on - ONE_DAY)
+        new = _new(actor, objekt, role, successor, on, ends, basis, current.system)
+        (made,) = spells.create(RoleAssignment, [new])
         grants.sync([objekt.pk])
     return made
 
@@ -116,7 +114,7 @@ def end(actor: User | None, assignment: RoleAssignment, *, on: date, reason: str
                     % {"day": date_format(current.valid_from, "j F Y")}
                 }
             )
-        end_spell(current, on)
+        spells.end([current], on)
         grants.sync([assignment.objekt_id])
     return current
 
@@ -141,13 +139,12 @@ def cancel(actor: User | None, assignment: RoleAssignment, *, reason: str) -> No
             valid_to=planned.valid_from - ONE_DAY,
         )
         ends, was_single = planned.valid_to, BY_CODE[planned.role].mandatory
-        for substitution in planned.substitutions.all():
-            substitution.delete()
-        planned.delete()
         predecessor = before.first() if was_single else None
+        bulk.remove(Substitution, list(planned.substitutions.all()))
+        bulk.remove(RoleAssignment, [planned])
         if predecessor:
             predecessor.valid_to = ends
-            write(predecessor)
+            spells.change(RoleAssignment, [predecessor], ["valid_to"])
         grants.sync([assignment.objekt_id])
 
 
@@ -182,11 +179,10 @@ def substitute(
                     )
                 }
             )
-        made = write(
-            Substitution(
-                assignment=current, person=person, valid_from=valid_from, valid_to=valid_to
-            )
+        new = Substitution(
+            assignment=current, person=person, valid_from=valid_from, valid_to=valid_to
         )
+        (made,) = spells.create(Substitution, [new])
         grants.sync([assignment.objekt_id])
     return made
 
@@ -200,23 +196,11 @@ def end_substitution(
     with covered(assignment.objekt_id), gesture(actor, "substitute", reason):
         current = Substitution.objects.select_for_update().get(pk=substitution.pk)
         if on < current.valid_from:
-            current.delete()
+            bulk.remove(Substitution, [current])
         else:
             current.valid_to = min(on, current.valid_to)  # type: ignore[type-var]
-            write(current)
+            spells.change(Substitution, [current], ["valid_to"])
         grants.sync([assignment.objekt_id])
-
-
-def end_spell(assignment: RoleAssignment, last: date) -> None:
-    """Set the last day, and let its substitutes go no further. Part of an action, never one itself."""
-    assignment.valid_to = last
-    write(assignment)
-    for substitution in assignment.substitutions.filter(valid_to__gt=last):
-        if substitution.valid_from > last:
-            substitution.delete()
-        else:
-            substitution.valid_to = last
-            write(substitution)
 
 
 def check_holder(role: str, holder: User | Namnd) -> None:
@@ -290,7 +274,27 @@ def check_systems(objekt: Forvaltningsobjekt, systems: list[Informationssystem])
 
 
 def _fresh(assignment: RoleAssignment) -> RoleAssignment:
-    return RoleAssignment.objects.select_related("person", "namnd", "system").get(pk=assignment.pk)
+    rows = RoleAssignment.objects.select_related("person", "namnd", "system")
+    current = rows.filter(pk=assignment.pk).first()
+    if current is None:
+        raise ValidationError(_stale())
+    return current
+
+
+def _stale() -> str:
+    return _("Uppdraget har ändrats sedan sidan öppnades. Öppna sidan igen.")
+
+
+def _with_later(assignment: RoleAssignment) -> tuple[RoleAssignment, list[RoleAssignment]]:
+    """Return the assignment as it is now, and those of the same post that begin later, in order."""
+    post = RoleAssignment.objects.filter(
+        objekt=assignment.objekt_id, role=assignment.role, system=assignment.system_id
+    )
+    rows = post.select_related("person", "namnd", "system").order_by("valid_from")
+    current = next((row for row in rows if row.pk == assignment.pk), None)
+    if current is None:
+        raise ValidationError(_stale())
+    return current, [row for row in rows if row.valid_from > current.valid_from]
 
 
 def _new(

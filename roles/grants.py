@@ -100,16 +100,20 @@ KINDS = (
     ),
 )
 
-ADD = """
-INSERT INTO {table} (content_object_id, user_id, permission_id)
-SELECT content_object_id, user_id, permission_id FROM image
-EXCEPT SELECT content_object_id, user_id, permission_id FROM existing
-ON CONFLICT DO NOTHING
-"""
-REMOVE = """
-DELETE FROM {table} g USING gone
-WHERE g.content_object_id = gone.content_object_id AND g.user_id = gone.user_id
-  AND g.permission_id = gone.permission_id
+MEND = """
+, lost AS (
+  DELETE FROM {table} g USING gone
+  WHERE g.content_object_id = gone.content_object_id AND g.user_id = gone.user_id
+    AND g.permission_id = gone.permission_id
+  RETURNING 1
+), added AS (
+  INSERT INTO {table} (content_object_id, user_id, permission_id)
+  SELECT content_object_id, user_id, permission_id FROM image
+  EXCEPT SELECT content_object_id, user_id, permission_id FROM existing
+  ON CONFLICT DO NOTHING
+  RETURNING 1
+)
+SELECT (SELECT count(*) FROM added), (SELECT count(*) FROM lost)
 """
 DIFFER = """
 SELECT (SELECT count(*) FROM (SELECT * FROM image EXCEPT SELECT * FROM existing) m),
@@ -153,15 +157,11 @@ def sync(objects: Iterable[int] | None, day: date | None = None) -> Difference:
 
     Runs in the transaction of whatever changed an assignment. Returns what was mended.
     """
-    objects = None if objects is None else list(objects)
     total = Difference()
-    with transaction.atomic(), connection.cursor() as cursor:
-        for statement, parameters in _statements(REMOVE, objects, day):
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        for statement, parameters in _statements(MEND, objects, day):
             cursor.execute(statement, parameters)
-            total += Difference(superfluous=cursor.rowcount)
-        for statement, parameters in _statements(ADD, objects, day):
-            cursor.execute(statement, parameters)
-            total += Difference(missing=cursor.rowcount)
+            total += Difference(*cursor.fetchone())
     return total
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from governance import access, bulk, gestures
 from governance.gestures import gesture
 from governance.models import Forvaltningsobjekt, Informationsmangd
-from roles import grants
+from roles import grants, spells
 from roles.assignments import ONE_DAY, Basis, check_day, check_holder, check_reason
 from roles.catalogue import BY_CODE
 from roles.cover import covered
@@ -243,10 +243,10 @@ def _give_assignments(
             assignment.valid_to = on - ONE_DAY
             ended.append(assignment)
             new.append(heir)
-    end_stand_ins(assignments, on - ONE_DAY)
-    bulk.change(RoleAssignment, ended, ["valid_to"])
-    bulk.change(RoleAssignment, moved, ["person", "appointed_by", *BASIS])
-    bulk.create(RoleAssignment, new)
+    spells.end_stand_ins(assignments, on - ONE_DAY)
+    spells.change(RoleAssignment, ended, ["valid_to"])
+    spells.change(RoleAssignment, moved, ["person", "appointed_by", *BASIS])
+    spells.create(RoleAssignment, new)
 
 
 def _continued(assignment: RoleAssignment, on: date) -> RoleAssignment:
@@ -257,17 +257,6 @@ def _continued(assignment: RoleAssignment, on: date) -> RoleAssignment:
         valid_from=on,
         valid_to=assignment.valid_to,
     )
-
-
-def end_stand_ins(assignments: Sequence[RoleAssignment], last: date) -> None:
-    """Let the holder's own substitutes go no further than the holder."""
-    lasting = Substitution.objects.filter(assignment__in=assignments, valid_to__gt=last)
-    not_begun = [s for s in lasting if s.valid_from > last]
-    cut = [s for s in lasting if s.valid_from <= last]
-    for substitution in cut:
-        substitution.valid_to = last
-    bulk.remove(Substitution, not_begun)
-    bulk.change(Substitution, cut, ["valid_to"])
 
 
 def _give_substitutions(
@@ -290,9 +279,9 @@ def _give_substitutions(
         )
         substitution.valid_to = on - ONE_DAY
         ended.append(substitution)
-    bulk.change(Substitution, ended, ["valid_to"])
-    bulk.change(Substitution, moved, ["person"])
-    bulk.create(Substitution, new)
+    spells.change(Substitution, ended, ["valid_to"])
+    spells.change(Substitution, moved, ["person"])
+    spells.create(Substitution, new)
 
 
 def _give_information(owned: Sequence[Informationsmangd], successors: Mapping[str, User]) -> None:

@@ -32,7 +32,7 @@ from roles.assignments import check_reason
 from roles.catalogue import ROLES
 from roles.cover import covered
 from roles.models import RoleAssignment, User
-from roles.transfer import end_stand_ins
+from roles.spells import end_stand_ins
 
 # What refers to others comes after them. Assignments that end are written before those that begin.
 ORDER: tuple[tuple[type[Tracked], Any], ...] = (

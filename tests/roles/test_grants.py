@@ -38,7 +38,7 @@ def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from nodes(part)
 
 
-@pytest.mark.parametrize("sql", [grants.REMOVE, grants.ADD])
+@pytest.mark.parametrize("sql", [grants.MEND, grants.DIFFER])
 def test_the_image_is_worked_out_once_whatever_the_statistics_say(sql: str) -> None:
     statistics_of_emptiness()
     objects = [make_active() for _ in range(5)]
