@@ -64,7 +64,7 @@ class KronorField(forms.DecimalField):
             if getattr(validator, "code", "") == "min_value":
                 validator.message = self.error_messages["min_value"]  # type: ignore[attr-defined]
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """Read what was typed."""
         if value in self.empty_values:
             return None
@@ -75,7 +75,7 @@ class KronorField(forms.DecimalField):
         return typed(value) if isinstance(value, Decimal) else value
 
 
-class Kronor(models.DecimalField):  # type: ignore[type-arg]
+class Kronor(models.DecimalField):
     """A column for an amount: a plain decimal in the database, KronorField in forms."""
 
     def deconstruct(self) -> Any:
