@@ -88,10 +88,10 @@ def _of(build: Build, args: tuple[Hashable, ...], reader: access.Person) -> Kept
     if today != _day or len(_kept) > MOST:
         forget()
         _day = today
-    kind = (reader is None, access.sees_everything(reader), getattr(reader, "is_active", False))
-    key = (build, args, *kind)
+    general = None if reader is None else access.general_permissions(reader)
+    key = (build, args, general, getattr(reader, "is_active", None))
     if key not in _kept:
-        _kept[key] = _build(build(_stand_in(*kind), *args))
+        _kept[key] = _build(build(_stand_in(reader, general), *args))
     return _kept[key]
 
 
@@ -101,13 +101,13 @@ def _build(queryset: QuerySet[Any]) -> Kept:
     return Kept(queryset, compiler, sql, tuple(params))
 
 
-def _stand_in(nobody: bool, everything: bool, active: bool) -> Any:
-    """Return a reader of this kind whose id is a blank."""
-    if nobody:
+def _stand_in(reader: access.Person, general: frozenset[str] | None) -> Any:
+    """Return a reader of the same kind whose id is a blank."""
+    if reader is None:
         return None
-    reader: Any = get_user_model()(pk=READER, is_active=active)
-    reader._general_permissions = frozenset({access.SEE_EVERYTHING} if everything else ())
-    return reader
+    other: Any = get_user_model()(pk=READER, is_active=reader.is_active)
+    other._general_permissions = general
+    return other
 
 
 def _fill(param: Any, filled: dict[Any, Any]) -> Any:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from governance import access
+from governance import access, prepared
 from governance.actions.samband import CHANGE
 from governance.models import Informationssystem, Samband
 from governance.samband_map import Edge, Node, Picture, draw
@@ -28,13 +28,16 @@ class Row:
 def rows(user: access.Person, systems: Iterable[Informationssystem]) -> list[Row]:
     """Return the connections of the systems that the person may know of: at most three queries."""
     pks = [system.pk for system in systems]
-    found = access.visible(
-        user, Samband.objects.filter(Q(source__in=pks) | Q(target__in=pks))
-    ).select_related("source__objekt", "target__objekt")
-    connections = list(found)
+    connections = prepared.fetch(_connections, reader=user, ids=pks)
     rights = access.permissions_on(user, connections)
     made = [_row(samband, CHANGE in rights[samband.pk]) for samband in connections]
     return sorted(made, key=lambda row: (_sorts(row.giver), _sorts(row.taker), row.samband.pk))
+
+
+def _connections(reader: access.Person) -> QuerySet[Samband]:
+    ends = Q(prepared.among_ids("source")) | Q(prepared.among_ids("target"))
+    found = access.visible(reader, Samband.objects.filter(ends))
+    return found.select_related("source__objekt", "target__objekt")
 
 
 def picture(rows: Iterable[Row], own: Iterable[Informationssystem]) -> Picture | None:

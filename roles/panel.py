@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from governance import access
+from governance import access, prepared
 from governance.models import Forvaltningsobjekt
 from roles import rules
 from roles.catalogue import MANDATORY, Role
@@ -63,7 +63,7 @@ class Panel:
         return [person for person in people if person.is_active]
 
 
-def _assignments(user: access.Person, day: date) -> Any:
+def _assignments(user: access.Person, day: date) -> QuerySet[Any]:
     substitutions = Substitution.objects.filter(valid_to__gte=day).select_related("person")
     representatives = Representant.objects.select_related("person").order_by("person__sort_key")
     fetched: list[Any] = [
@@ -71,7 +71,7 @@ def _assignments(user: access.Person, day: date) -> Any:
         Prefetch("namnd__representanter", representatives),
     ]
     return (
-        access.visible(user, RoleAssignment.objects.all())
+        access.visible(user, RoleAssignment.objects.filter(prepared.among_ids("objekt")))
         .select_related("person", "namnd", "system", "appointed_by")
         .prefetch_related(*fetched)
         .order_by("valid_from", "id")
@@ -91,7 +91,7 @@ def load(
     objects = list(objects)
     day = day or timezone.localdate()
     held: dict[int, list[RoleAssignment]] = {objekt.pk: [] for objekt in objects}
-    for assignment in _assignments(user, day).filter(objekt__in=list(held)):
+    for assignment in prepared.fetch(_assignments, day, reader=user, ids=list(held)):
         held[assignment.objekt_id].append(assignment)
     if permissions is None:
         permissions = access.permissions_on(user, objects) if user is not None else {}
@@ -117,14 +117,16 @@ def holders(things: Sequence[Any], day: date | None = None) -> list[tuple[Any, H
     """
     pks = {_objekt_pk(thing) for thing in things}
     found: dict[int, Held] = {pk: {} for pk in pks}
-    rows = RoleAssignment.objects.filter(
-        rules.on(day or timezone.localdate()),
-        objekt__in=pks,
-        role__in=[role.code for role in MANDATORY],
-    ).select_related("person", "namnd")
-    for assignment in rows if pks else ():
+    day = day or timezone.localdate()
+    for assignment in prepared.fetch(_holders, day, reader=None, ids=pks):
         found[assignment.objekt_id][assignment.role] = assignment
     return [(thing, found[_objekt_pk(thing)]) for thing in things]
+
+
+def _holders(_reader: access.Person, day: date) -> QuerySet[Any]:
+    mandatory = [role.code for role in MANDATORY]
+    held = RoleAssignment.objects.filter(prepared.among_ids("objekt"), role__in=mandatory)
+    return held.filter(rules.on(day)).select_related("person", "namnd")
 
 
 def _objekt_pk(thing: Any) -> int:

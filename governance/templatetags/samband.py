@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.db.models import QuerySet
 from django.template.context import Context
 
-from governance import access, samband
+from governance import access, prepared, samband
 from governance.actions import informationsmangd as mangd_actions
 from governance.actions.samband import CHANGE
 from governance.models import Informationsmangd, Informationssystem
@@ -38,8 +39,7 @@ def informationsmangd_panel(
 ) -> dict[str, Any]:
     """List what information is in the page's systems, and who owns it with contact (6.2.b)."""
     own = {system.pk: system for system in systems}
-    found = Informationsmangd.objects.filter(system__in=own).select_related("informationsagare")
-    mangder = list(access.visible(user, found))
+    mangder = prepared.fetch(_mangder, reader=user, ids=list(own))
     addable = _permitted(context, user, mangd_actions.CHANGE, list(own.values()))
     return {
         "mangder": sorted(
@@ -49,6 +49,11 @@ def informationsmangd_panel(
         "changeable": {system.pk for system in addable},
         "single": len(own) == 1,
     }
+
+
+def _mangder(reader: access.Person) -> QuerySet[Informationsmangd]:
+    found = Informationsmangd.objects.filter(prepared.among_ids("system"))
+    return access.visible(reader, found.select_related("informationsagare"))
 
 
 def _permitted(

@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from governance import access, rules
+from governance import access, rows, rules
 from governance.actions import objekt as actions
 from governance.findings import entries
 from governance.forms.objekt import ObjektForm
@@ -24,8 +24,7 @@ CHANGE, DECIDE = actions.CHANGE, "decide_livscykel"
 @require_safe
 def objekt_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an object: who answers for it, what is to be mended, its systems, who may do what."""
-    everything = rules.flagged(Forvaltningsobjekt.objects.select_related("verified_by"))
-    objekt = access.get_permitted(request.user, None, everything, pk)
+    objekt = rows.get(request.user, Forvaltningsobjekt, pk, related=("verified_by",))
     systems = systems_of(request, objekt)
     rights = access.rights_during(request, [objekt, *systems])
     permissions = rights[Forvaltningsobjekt, objekt.pk]
@@ -51,8 +50,16 @@ def objekt_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def systems_of(request: HttpRequest, objekt: Forvaltningsobjekt) -> list[Informationssystem]:
     """Return the object's systems that the person may know of, carrying what they break."""
-    systems = objekt.systems.select_related("leverantor", "updated_by")
-    return list(rules.flagged(access.visible(request.user, systems)))
+    systems = rows.of(
+        request.user,
+        Informationssystem,
+        "objekt",
+        [objekt.pk],
+        related=("leverantor", "updated_by"),
+    )
+    for system in systems:
+        system.objekt = objekt
+    return systems
 
 
 def done(message: str, objekt: Forvaltningsobjekt) -> Done:

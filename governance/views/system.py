@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from governance import access, rules
+from governance import access, rows, rules
 from governance.actions import system as actions
 from governance.duplicates import similar
 from governance.findings import entries
@@ -18,15 +18,14 @@ from governance.subjects import facts
 from governance.views.editing import Done, edit_view
 
 CHANGE, DECIDE = actions.CHANGE, "decide_livscykel"
-ALL = Informationssystem.objects.select_related(
-    "objekt", "leverantor", "informationen_ags_av", "updated_by"
-)
+RELATED = ("objekt", "leverantor", "informationen_ags_av", "updated_by")
+ALL = Informationssystem.objects.select_related(*RELATED)
 
 
 @require_safe
 def system_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show everything known of a system, by subject, and who answers for it."""
-    system = access.get_permitted(request.user, None, rules.flagged(ALL), pk)
+    system = rows.get(request.user, Informationssystem, pk, related=RELATED)
     rights = access.rights_during(request, [system])
     permissions = rights[Informationssystem, system.pk]
     found = entries(rules.findings_in([system]), rights)
