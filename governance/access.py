@@ -36,16 +36,21 @@ Person = Any  # a user, AnonymousUser, or None: RegIT itself
 
 
 class Forbidden(PermissionDenied):
-    """The thing may be seen, but not this done to it; the page says whose mandate it is."""
+    """The thing may be seen, but not this done to it; the page says whose mandate it is.
 
-    def __init__(self, permission: str, thing: Model | None = None) -> None:
-        self.permission, self.thing = permission, thing
+    Where any of several permissions is enough, `called` says in words what they let one do.
+    """
+
+    def __init__(
+        self, permission: str | tuple[str, ...], thing: Model | None = None, called: str = ""
+    ) -> None:
+        self.permission, self.thing, self.called = permission, thing, called
         super().__init__(permission)
 
     @property
     def name(self) -> str:
         """Return the mandate's name in words."""
-        return gettext(str(NAMES.get(self.permission, self.permission)))
+        return self.called or gettext(str(NAMES.get(str(self.permission), self.permission)))
 
 
 def general_permissions(user: Person) -> frozenset[str]:

@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from governance import access, rules
+from governance import access, judging, rules
 from governance.facets import Choice, Facet, Listing, register_facet, register_search
-from governance.models import Forvaltningsobjekt, Informationssystem, Leverantor, Livscykel
+from governance.models import Forvaltningsobjekt, Informationssystem, Leverantor, Livscykel, Sida
 from governance.models.base import fold
 
 __all__ = [
@@ -109,6 +109,27 @@ class SystemListing(Listing):
     process = forms.CharField(
         label=_("Process"), required=False, max_length=200, widget=forms.HiddenInput
     )
+
+    bedomning = forms.ChoiceField(
+        label=_("Verksamhetens bedömning"),
+        choices=judging.CHOICES,
+        required=False,
+        widget=forms.HiddenInput,
+    )
+    bedomning_it = forms.ChoiceField(
+        label=_("ITs bedömning"),
+        choices=judging.CHOICES,
+        required=False,
+        widget=forms.HiddenInput,
+    )
+
+    def selects_bedomning(self, value: str) -> Q:
+        """Select systems by what the verksamhet judges."""
+        return judging.judged_as(Sida.VERKSAMHET, value)
+
+    def selects_bedomning_it(self, value: str) -> Q:
+        """Select systems by what IT judges."""
+        return judging.judged_as(Sida.IT, value)
 
     def selects_leverantor(self, value: Leverantor) -> Q:
         """Select systems of the supplier."""

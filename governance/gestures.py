@@ -17,6 +17,7 @@ KINDS = {
     "create": _("Registrerade"),
     "change": _("Ändrade uppgifter"),
     "verify": _("Bekräftade uppgifterna"),
+    "judge": _("Bedömde ett system"),
     "remove": _("Tog bort"),
     "status": _("Ändrade status"),
     "livscykel": _("Ändrade livscykel"),

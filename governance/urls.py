@@ -4,6 +4,7 @@ from django.urls import path
 
 from governance.views import (
     as_of,
+    bedomning,
     choosing,
     granskning,
     history,
@@ -49,6 +50,12 @@ urlpatterns = [
     path("system/<int:pk>/samband/nytt/", samband.create, name="samband_create"),
     path("samband/<int:pk>/andra/", samband.change, name="samband_change"),
     path("samband/<int:pk>/ta-bort/", samband.remove, name="samband_remove"),
+    path(
+        "system/<int:pk>/bedomning/<str:sida>/",
+        bedomning.bedomning_change,
+        name="bedomning_change",
+    ),
+    path("bedomning/", bedomning.matrix, name="bedomning"),
     path("leverantorer/", leverantorer.index, name="leverantor_list"),
     path("leverantorer/ny/", leverantorer.create, name="leverantor_create"),
     path("leverantorer/<int:pk>/", leverantorer.detail, name="leverantor_detail"),

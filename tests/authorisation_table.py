@@ -45,6 +45,12 @@ GET    governance:samband_change(hidden_samband)                  login 404   40
 GET    governance:samband_remove(samband)                         login 403   403   403   403   403   403   ok    403   403   403   403   ok
 POST   governance:samband_remove(samband)                         login 403   403   403   403   403   403   ok    403   403   403   403   ok
 POST   governance:samband_remove(hidden_samband)                  login 404   404   403   403   403   403   ok    403   403   403   403   ok
+GET    governance:bedomning()                                     login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:bedomning_change(system, sida=verksamhet)       login 403   403   403   ok    403   ok    403   403   403   403   403   403
+POST   governance:bedomning_change(system, sida=verksamhet)       login 403   403   403   ok    403   ok    403   403   403   403   403   403
+GET    governance:bedomning_change(system, sida=it)               login 403   403   403   403   ok    403   ok    403   403   403   403   403
+POST   governance:bedomning_change(system, sida=it)               login 403   403   403   403   ok    403   ok    403   403   403   403   403
+GET    governance:bedomning_change(hidden, sida=it)               login 404   404   403   403   ok    403   ok    403   403   403   403   403
 GET    governance:leverantor_list()                               login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 GET    governance:leverantor_detail(leverantor)                   login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 GET    governance:leverantor_history(leverantor)                  login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok

@@ -46,6 +46,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
             "permission": exception.permission,
             "thing": exception.thing,
             "mandate": exception.name,
+            "called": exception.called,
         }
     return render(request, "403.html", context, status=403)
 

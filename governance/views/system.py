@@ -15,6 +15,7 @@ from governance.findings import entries
 from governance.forms.system import LivscykelForm, SystemForm
 from governance.models import Forvaltningsobjekt, Informationssystem
 from governance.subjects import facts
+from governance.views import bedomning
 from governance.views.editing import Done, edit_view
 
 CHANGE, DECIDE = actions.CHANGE, "decide_livscykel"
@@ -35,6 +36,7 @@ def system_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "objekt": system.objekt,
         "entries": found,
         "facts": list(facts(system)),
+        "sides": bedomning.panel(request, system),
         "may_change": CHANGE in permissions,
         "may_decide": DECIDE in permissions,
         "history": reverse("governance:system_history", args=[system.pk]),
