@@ -18,6 +18,8 @@ KINDS = {
     "change": _("Ändrade uppgifter"),
     "verify": _("Bekräftade uppgifterna"),
     "judge": _("Bedömde ett system"),
+    "issue": _("Lämnade styrdokument"),
+    "acknowledge": _("Kvitterade styrdokument"),
     "remove": _("Tog bort"),
     "status": _("Ändrade status"),
     "livscykel": _("Ändrade livscykel"),

@@ -15,6 +15,7 @@ from governance.views import (
     objekt,
     samband,
     system,
+    uppfoljning,
 )
 
 app_name = "governance"
@@ -56,6 +57,39 @@ urlpatterns = [
         name="bedomning_change",
     ),
     path("bedomning/", bedomning.matrix, name="bedomning"),
+    path("objekt/<int:pk>/uppfoljning/", uppfoljning.uppfoljning, name="uppfoljning"),
+    path(
+        "objekt/<int:pk>/utvarderingar/ny/",
+        uppfoljning.utvardering_create,
+        name="utvardering_create",
+    ),
+    path(
+        "utvarderingar/<int:pk>/andra/", uppfoljning.utvardering_change, name="utvardering_change"
+    ),
+    path(
+        "objekt/<int:pk>/styrdokument/nytt/",
+        uppfoljning.styrdokument_create,
+        name="styrdokument_create",
+    ),
+    path("styrdokument/<int:pk>/", uppfoljning.styrdokument_detail, name="styrdokument_detail"),
+    path(
+        "styrdokument/<int:pk>/andra/", uppfoljning.styrdokument_change, name="styrdokument_change"
+    ),
+    path(
+        "styrdokument/<int:pk>/upphor/",
+        uppfoljning.styrdokument_withdraw,
+        name="styrdokument_withdraw",
+    ),
+    path(
+        "styrdokument/<int:pk>/kvittera/",
+        uppfoljning.styrdokument_acknowledge,
+        name="styrdokument_acknowledge",
+    ),
+    path(
+        "styrdokument/<int:pk>/historik/",
+        history.styrdokument_history,
+        name="styrdokument_history",
+    ),
     path("leverantorer/", leverantorer.index, name="leverantor_list"),
     path("leverantorer/ny/", leverantorer.create, name="leverantor_create"),
     path("leverantorer/<int:pk>/", leverantorer.detail, name="leverantor_detail"),

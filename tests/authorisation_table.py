@@ -51,6 +51,20 @@ POST   governance:bedomning_change(system, sida=verksamhet)       login 403   40
 GET    governance:bedomning_change(system, sida=it)               login 403   403   403   403   ok    403   ok    403   403   403   403   403
 POST   governance:bedomning_change(system, sida=it)               login 403   403   403   403   ok    403   ok    403   403   403   403   403
 GET    governance:bedomning_change(hidden, sida=it)               login 404   404   403   403   ok    403   ok    403   403   403   403   403
+GET    governance:uppfoljning(objekt)                             login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:utvardering_create(objekt)                      login 403   403   403   ok    403   403   403   403   403   403   403   403
+GET    governance:utvardering_change(utvardering)                 login 403   403   403   ok    403   403   403   403   403   403   403   403
+GET    governance:styrdokument_create(objekt)                     login 403   403   403   ok    ok    403   403   403   403   403   403   403
+GET    governance:styrdokument_change(styrdokument)               login 403   403   403   ok    403   403   403   403   403   403   403   403
+GET    governance:styrdokument_withdraw(styrdokument)             login 403   403   403   ok    403   403   403   403   403   403   403   403
+POST   governance:utvardering_create(objekt)                      login 403   403   403   ok    403   403   403   403   403   403   403   403
+POST   governance:utvardering_change(utvardering)                 login 403   403   403   ok    403   403   403   403   403   403   403   403
+POST   governance:styrdokument_create(objekt)                     login 403   403   403   ok    ok    403   403   403   403   403   403   403
+POST   governance:styrdokument_change(styrdokument)               login 403   403   403   ok    403   403   403   403   403   403   403   403
+POST   governance:styrdokument_withdraw(styrdokument)             login 403   403   403   ok    403   403   403   403   403   403   403   403
+GET    governance:styrdokument_detail(styrdokument)               login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:styrdokument_history(styrdokument)              login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+POST   governance:styrdokument_acknowledge(styrdokument)          login 403   403   403   403   403   ok    403   403   403   403   403   403
 GET    governance:leverantor_list()                               login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 GET    governance:leverantor_detail(leverantor)                   login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 GET    governance:leverantor_history(leverantor)                  login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok

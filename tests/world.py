@@ -1,6 +1,7 @@
 """One object with everybody who can stand in a relation to it: the cast of the authorisation table."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -10,6 +11,8 @@ from exchange.importing import uploads
 from governance.actions import informationsmangd as mangd_actions
 from governance.actions import leverantor as leverantor_actions
 from governance.actions import samband as samband_actions
+from governance.actions import styrdokument as styrdokument_actions
+from governance.actions import utvardering as utvardering_actions
 from governance.models import Forvaltningsobjekt
 from roles import assignments, people
 from roles.catalogue import NAMND, OPERATIVE, ROLES
@@ -104,6 +107,18 @@ def build() -> World:
         ),
         "person": here["fl"],
         "upload": uploaded_by(world.people["adm"]),
+        "utvardering": utvardering_actions.record(
+            here["oa"],
+            objekt,
+            on=today(),
+            period_from=today() - timedelta(days=365),
+            period_to=today(),
+            next_on=today() + timedelta(days=365),
+            works="Mötena",
+        ),
+        "styrdokument": styrdokument_actions.issue(
+            here["oa"], objekt, title="Riktlinje", edition="1", text="Logga."
+        ),
     }
     return world
 

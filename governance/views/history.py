@@ -11,7 +11,13 @@ from django.utils import timezone
 
 from governance import access, keyset
 from governance.forms.history import HistoryFilter
-from governance.models import Forvaltningsobjekt, Informationssystem, Leverantor, Namnd
+from governance.models import (
+    Forvaltningsobjekt,
+    Informationssystem,
+    Leverantor,
+    Namnd,
+    Styrdokument,
+)
 from governance.timeline import Timeline
 from governance.views.as_of import ON_DAY
 from governance.wording import address
@@ -56,3 +62,4 @@ objekt_history = history_of(Forvaltningsobjekt)
 system_history = history_of(Informationssystem)
 namnd_history = history_of(Namnd)
 leverantor_history = history_of(Leverantor)
+styrdokument_history = history_of(Styrdokument)
