@@ -87,8 +87,8 @@ check: lint ## Run lint, look for missing migrations, and see that production wo
 AS_PRODUCTION = DJANGO_SETTINGS_MODULE=regit.settings.production ALLOWED_HOSTS=regit.example.se \
 	DATABASE_URL=postgresql:///nowhere SECRET_KEY=0123456789-nothing-is-signed-with-this-key-ABCDEFGHIJ
 
-audit: env ## Look for known vulnerabilities in the libraries (asks PyPI, so not part of CI)
-	$(BIN)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off -r requirements.txt
+audit: env ## Look for known weaknesses in the libraries (asks PyPI, so not part of CI)
+	@$(BIN)/python deploy/audit.py $(AUDIT)
 
 clean: ## Remove what can be made again, except the environment and the data in var/
 	rm -rf staticfiles test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -132,11 +132,18 @@ POST   roles:system_move(system)                                  login 403   40
 GET    roles:system_move(hidden)                                  login 404   404   403   403   403   ok    403   403   403   403   403   ok
  # roles, the second factor: not in use here; tests/roles/login/test_second_factor.py turns it on
 GET    roles:second_factor()                                       login 404   404   404   404   404   404   404   404   404   404   404   404
-POST   roles:second_factor()                                       login 404   404   404   404   404   404   404   404   404   404   404   404
 GET    roles:second_factor_check()                                 login 404   404   404   404   404   404   404   404   404   404   404   404
 POST   roles:second_factor_check()                                 login 404   404   404   404   404   404   404   404   404   404   404   404
 POST   roles:recovery_codes()                                      login 404   404   404   404   404   404   404   404   404   404   404   404
 POST   roles:second_factor_remove()                                login 404   404   404   404   404   404   404   404   404   404   404   404
+GET    roles:second_factor_app()                                   login 404   404   404   404   404   404   404   404   404   404   404   404
+POST   roles:second_factor_app()                                   login 404   404   404   404   404   404   404   404   404   404   404   404
+GET    roles:passkey_add()                                         login 404   404   404   404   404   404   404   404   404   404   404   404
+POST   roles:passkey_add()                                         login 404   404   404   404   404   404   404   404   404   404   404   404
+POST   roles:passkey_check()                                       login 404   404   404   404   404   404   404   404   404   404   404   404
+POST   roles:passkey_remove(person)                                login 404   404   404   404   404   404   404   404   404   404   404   404
+GET    roles:confirm_password()                                    login 404   404   404   404   404   404   404   404   404   404   404   404
+POST   roles:confirm_password()                                    login 404   404   404   404   404   404   404   404   404   404   404   404
 GET    roles:person_second_factor(person)                          login 404   404   404   404   404   404   404   404   404   404   404   404
 POST   roles:person_second_factor(person)                          login 404   404   404   404   404   404   404   404   404   404   404   404
  # exchange

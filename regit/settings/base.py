@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_static",
     "django_otp.plugins.otp_totp",
+    "django_otp_webauthn",
     "guardian",
     "simple_history",
 ]
@@ -125,9 +126,16 @@ SESSION_COOKIE_AGE = 10 * 60 * 60  # a working day
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_IDLE = timedelta(0)  # how long nothing may happen before a new login is asked for; 0: ever
 
-# A code from an app after the password, for whoever wants it; Administratörer and Revisorer must.
+# A code from an app, or a passkey, after the password, for whoever wants it; Administratörer and
+# Revisorer must. Its secrets are encrypted by a key of its own, or SECRET_KEY without one.
 SECOND_FACTOR = False
+SECOND_FACTOR_KEY = ""
+SECOND_FACTOR_OLD_KEYS: list[str] = []
 OTP_TOTP_ISSUER = "RegIT"
+OTP_WEBAUTHN_RP_NAME = "RegIT"
+OTP_WEBAUTHN_RP_ID_CALLABLE = "roles.login.passkeys.domain"
+OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
+PASSKEY_DOMAIN = ""  # the host that RegIT is opened at
 
 # Single sign-on is off; regit/settings/sso.py turns it on in production.
 SSO_NAME = ""
@@ -164,7 +172,10 @@ PROXY_COUNT = 0  # proxies of ours that add to X-Forwarded-For
 # guardian's own backend would add a second answer (its generic tables), so its check is silenced.
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
-SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+SILENCED_SYSTEM_CHECKS = [
+    "guardian.W001",
+    "otp_webauthn.E030",  # roles/login/passkeys.py takes answers from the address that asked
+]
 
 # Swedish, in Swedish days. Formats: regit/formats/sv.
 LANGUAGE_CODE = "sv"

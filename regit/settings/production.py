@@ -80,6 +80,13 @@ globals().update(single_sign_on)
 
 SESSION_IDLE = timedelta(minutes=number("SESSION_IDLE_MINUTES", 60))
 SECOND_FACTOR = os.environ.get("SECOND_FACTOR", "1") != "0"
+SECOND_FACTOR_KEY = os.environ.get("SECOND_FACTOR_KEY", "").strip()
+if SECOND_FACTOR_KEY and len(SECOND_FACTOR_KEY) < 50:
+    raise ImproperlyConfigured(
+        "SECOND_FACTOR_KEY is too short to be safe: set at least 50 random characters."
+    )
+SECOND_FACTOR_OLD_KEYS = os.environ.get("SECOND_FACTOR_OLD_KEYS", "").split()
+PASSKEY_DOMAIN = os.environ.get("PASSKEY_DOMAIN", "").strip()
 AXES_FAILURE_LIMIT = number("LOGIN_FAILURES", AXES_FAILURE_LIMIT, least=1)
 LOGIN_FAILURES_PER_ADDRESS = number(
     "LOGIN_FAILURES_PER_ADDRESS", LOGIN_FAILURES_PER_ADDRESS, least=1

@@ -13,7 +13,14 @@ from governance.middleware import return_to
 from roles.login import second_factor
 
 ALWAYS = frozenset({"login", "logout", "theme"})
-CHECK, SET_UP = "roles:second_factor_check", "roles:second_factor"
+# Where a session may be until it is all the way in: the first is where it is led.
+CHECK = ("roles:second_factor_check", "roles:passkey_check")
+SET_UP = (
+    "roles:second_factor",
+    "roles:second_factor_app",
+    "roles:passkey_add",
+    "roles:confirm_password",
+)
 
 
 class SecondFactorGate:
@@ -36,18 +43,18 @@ class SecondFactorGate:
         match = request.resolver_match
         if not settings.SECOND_FACTOR or match is None or match.view_name in ALWAYS:
             return None
-        wanted = self._wanted(request) if request.user.is_authenticated else ""
-        if wanted in ("", match.view_name):
+        wanted = self._wanted(request) if request.user.is_authenticated else ()
+        if not wanted or match.view_name in wanted:
             return None
-        target = redirect_to_login(return_to(request), reverse(wanted))
+        target = redirect_to_login(return_to(request), reverse(wanted[0]))
         if request.headers.get("HX-Request") == "true":
             return HttpResponseClientRedirect(target.url)
         return target
 
     @staticmethod
-    def _wanted(request: HttpRequest) -> str:
+    def _wanted(request: HttpRequest) -> tuple[str, ...]:
         state = second_factor.state(request)
         if state == second_factor.ASKED:
             return CHECK
         must = state == second_factor.NONE and second_factor.required_of(request.user)
-        return SET_UP if must else ""
+        return SET_UP if must else ()

@@ -1,26 +1,30 @@
-"""A second factor after the password: a code from an app in the phone, or a recovery code.
+"""A second factor after the password: an app that shows codes, a passkey, or a recovery code.
 
-django-otp keeps devices, refuses a code used before and makes guessing slower for each miss; all in
-the database. Recovery codes are kept as digests: who reads the table cannot use them.
+django-otp keeps the app, refuses a code used before and makes guessing slower for each miss, and
+keeps passkeys too; all in the database. Recovery codes are kept as digests, an app's key encrypted
+(roles/login/crypt.py): who reads the table can use neither. Here is what all kinds share.
 """
 
 from base64 import b32encode
 from typing import Any
 
 import segno
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django_otp import verify_token
+from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_otp_webauthn.models import WebAuthnCredential
 
 from governance import access
 from governance.actions.base import lock, write
 from governance.gestures import gesture
-from roles.models import User
+from roles.login import crypt
+from roles.models import CodeApp, User
 
 CODES = 10
 STATE = "second_factor"
@@ -32,16 +36,27 @@ def required_of(user: Any) -> bool:
     return access.sees_everything(user)
 
 
-def app_of(user: User) -> TOTPDevice | None:
+def app_of(user: User) -> CodeApp | None:
     """Return the person's app, when one is set up."""
-    return TOTPDevice.objects.filter(user=user, confirmed=True).first()
+    app: CodeApp | None = CodeApp.objects.filter(user=user, confirmed=True).first()
+    return app
+
+
+def passkeys_of(user: User) -> list[WebAuthnCredential]:
+    """Return the person's passkeys, the oldest first."""
+    return list(WebAuthnCredential.objects.filter(user=user).order_by("created_at", "pk"))
+
+
+def has_any(user: User) -> bool:
+    """Whether the person is asked for one: an app or a passkey. Recovery codes alone are none."""
+    return app_of(user) is not None or WebAuthnCredential.objects.filter(user=user).exists()
 
 
 def state(request: HttpRequest) -> str:
     """Return how far this session has come; looked up once after each login."""
     known = request.session.get(STATE)
     if known not in (ASKED, DONE, NONE):
-        known = request.session[STATE] = ASKED if app_of(request.user) else NONE  # type: ignore[arg-type]
+        known = request.session[STATE] = ASKED if has_any(request.user) else NONE  # type: ignore[arg-type]
     return str(known)
 
 
@@ -50,31 +65,41 @@ def pass_through(request: HttpRequest) -> None:
     request.session[STATE] = DONE
 
 
-def new_app(user: User) -> TOTPDevice:
+def ask(request: HttpRequest) -> None:
+    """Look up anew whether this session shows a factor before it goes on."""
+    request.session.pop(STATE, None)
+
+
+def new_app(user: User) -> CodeApp:
     """Return the app that waits to be set up: the same one until its first code is right."""
     with transaction.atomic():
         User.objects.select_for_update().get(pk=user.pk)
-        waiting = TOTPDevice.objects.filter(user=user, confirmed=False).first()
-        return waiting or TOTPDevice.objects.create(user=user, name="app", confirmed=False)
+        waiting: CodeApp | None = CodeApp.objects.filter(user=user, confirmed=False).first()
+        return waiting or CodeApp.waiting(user)
 
 
-def picture(app: TOTPDevice) -> str:
+def picture(app: CodeApp) -> str:
     """Return the square code that the app reads, as the address of a picture."""
     return str(segno.make(app.config_url, error="m").svg_data_uri(scale=5, light="white"))
 
 
-def key(app: TOTPDevice) -> str:
+def key(app: CodeApp) -> str:
     """Return the app's key as it is typed where no picture can be read: groups of four."""
     letters = b32encode(app.bin_key).decode()
     return " ".join(letters[at : at + 4] for at in range(0, len(letters), 4))
 
 
 def confirm(user: User, code: str) -> str:
-    """Set up the waiting app if the code is its own; return what is wrong, or nothing."""
+    """Set up the waiting app if the code is its own, in place of an earlier one.
+
+    Returns what is wrong, or nothing.
+    """
     app = new_app(user)
     wrong = refusal(user, app, code)
     if not wrong:
-        TOTPDevice.objects.filter(pk=app.pk).update(confirmed=True)
+        with transaction.atomic():
+            CodeApp.objects.filter(user=user, confirmed=True).delete()
+            CodeApp.objects.filter(pk=app.pk).update(confirmed=True)
     return wrong
 
 
@@ -82,9 +107,12 @@ def check(user: User, code: str) -> str:
     """Try a code from the app, or a recovery code; return what is wrong, or nothing."""
     code = "".join(code.split()).replace("-", "").lower()
     app = app_of(user)
-    if app is None or (code.isdecimal() and len(code) == app.digits):
+    if app is not None and code.isdecimal() and len(code) == app.digits:
         return refusal(user, app, code)
-    return refusal(user, StaticDevice.objects.filter(user=user).first(), digest(user, code))
+    device = StaticDevice.objects.filter(user=user).first()
+    said = list(crypt.digests(user.pk, code))
+    kept = StaticToken.objects.filter(device=device, token__in=said).first()
+    return refusal(user, device or app, kept.token if kept else said[0])
 
 
 def refusal(user: User, device: Any, code: str) -> str:
@@ -99,11 +127,6 @@ def refusal(user: User, device: Any, code: str) -> str:
     return _("Koden stämmer inte. Skriv den som appen visar just nu.")
 
 
-def digest(user: User, code: str) -> str:
-    """Return what is kept of a recovery code."""
-    return salted_hmac("roles.login.recovery", f"{user.pk}:{code}").hexdigest()[:16]
-
-
 def new_recovery_codes(user: User) -> list[str]:
     """Give the person new recovery codes, shown once; the old ones are worth nothing."""
     codes = [StaticToken.random_token() for _number in range(CODES)]
@@ -111,7 +134,7 @@ def new_recovery_codes(user: User) -> list[str]:
         StaticDevice.objects.filter(user=user).delete()
         device = StaticDevice.objects.create(user=user, name="recovery")
         StaticToken.objects.bulk_create(
-            StaticToken(device=device, token=digest(user, code)) for code in codes
+            StaticToken(device=device, token=next(crypt.digests(user.pk, code))) for code in codes
         )
     return [f"{code[:4]}-{code[4:]}" for code in codes]
 
@@ -121,8 +144,27 @@ def recovery_codes_left(user: User) -> int:
     return int(StaticToken.objects.filter(device__user=user).count())
 
 
+def remove_one(user: User, device: Device) -> None:
+    """Take away the person's own app or one passkey; with the last one the recovery codes go too.
+
+    Raises ValidationError when it is the last and the person must have one. That it was done is in
+    the person's history.
+    """
+    what = _("appen") if isinstance(device, TOTPDevice) else _("nyckeln %s") % device.name
+    with gesture(user, "person", _("Tog bort tvåfaktorsinloggning: %s") % what):
+        person = lock(User.objects.get(pk=user.pk), None, {})
+        device.delete()
+        if not has_any(person):
+            if required_of(person):
+                raise ValidationError(
+                    _("Du måste ha minst en. Lägg till en annan innan du tar bort den här.")
+                )
+            StaticDevice.objects.filter(user=person).delete()
+        write(person)
+
+
 def remove(actor: User | None, person: User, *, reason: str = "") -> None:
-    """Take away the app and the recovery codes: the own ones, or, for Administratörer, anybody's.
+    """Take away every factor and the recovery codes: the own ones, or, for Administratörer, anybody's.
 
     That it was done, and by whom, is in the person's history.
     """
@@ -130,5 +172,6 @@ def remove(actor: User | None, person: User, *, reason: str = "") -> None:
         access.require(actor, "change_user")
     with gesture(actor, "person", reason or _("Tog bort tvåfaktorsinloggningen")):
         TOTPDevice.objects.filter(user=person).delete()
+        WebAuthnCredential.objects.filter(user=person).delete()
         StaticDevice.objects.filter(user=person).delete()
         write(lock(person, None, {}))

@@ -2,10 +2,12 @@
 
 from roles.models.assignments import ROLE_CHOICES, RoleAssignment, Spell, Substitution
 from roles.models.grants import GrantDay, ObjektGrant, SystemGrant
+from roles.models.login import CodeApp
 from roles.models.people import Representant, User, UserManager
 
 __all__ = [
     "ROLE_CHOICES",
+    "CodeApp",
     "GrantDay",
     "ObjektGrant",
     "Representant",

@@ -12,11 +12,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.views.decorators.http import require_POST
 
+from roles.login import recent
+
 
 class Login(LoginView):
     """User name and password; above them the service, where there is one."""
 
     redirect_authenticated_user = True
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Log in, and remember that the password was given now."""
+        response = super().form_valid(form)
+        recent.note(self.request)
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say whether there is a service."""

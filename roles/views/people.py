@@ -83,7 +83,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change": access.may(request.user, CHANGE),
         "may_transfer": any(transfer.permitted(me(request), items).values()),
         "myself": person == request.user,
-        "has_second_factor": settings.SECOND_FACTOR and second_factor.app_of(person),
+        "has_second_factor": settings.SECOND_FACTOR and second_factor.has_any(person),
     }
     return render(request, "roles/person_detail.html", context)
 

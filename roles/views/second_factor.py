@@ -1,27 +1,29 @@
-"""The second factor's pages: the code after the password, and the own set-up."""
+"""The second factor's pages: the code after the password, and what the person has set up."""
 
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
+from django_otp.models import Device
 
 from governance import access
 from governance.views.editing import Done, edit_view
 from roles.forms.people import ActiveForm
-from roles.login import second_factor
+from roles.login import passkeys, second_factor
 from roles.models import User
+from roles.views.factor_pages import in_use, status, target
 from roles.views.people import me
+from roles.views.recent import password_first, recently
 
 
 class CodeForm(forms.Form):
@@ -53,85 +55,128 @@ class CodeForm(forms.Form):
         return code
 
 
-def in_use(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer 404 where RegIT is set up without a second factor."""
-
-    @wraps(view)
-    @sensitive_post_parameters("code")
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not settings.SECOND_FACTOR:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
-def target(request: HttpRequest) -> str:
-    """Return the page that the person was on the way to."""
-    wanted = request.POST.get("next") or request.GET.get("next") or "/"
-    safe = url_has_allowed_host_and_scheme(
-        wanted, {request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if safe else "/"
-
-
 @in_use
 def check(request: HttpRequest) -> HttpResponse:
-    """Ask for the code after the password."""
+    """Ask for the code, or a passkey, after the password."""
     if second_factor.state(request) != second_factor.ASKED:
         return HttpResponseRedirect(target(request))
-    if second_factor.app_of(me(request)) is None:  # taken away meanwhile
-        del request.session[second_factor.STATE]
+    if not second_factor.has_any(me(request)):  # taken away meanwhile
+        second_factor.ask(request)
         return HttpResponseRedirect(target(request))
     form = CodeForm(second_factor.check, me(request), request.POST or None)
-    if form.is_valid():
-        request.session.cycle_key()
-        second_factor.pass_through(request)
-        return HttpResponseRedirect(target(request))
-    context = {"form": form, "next": target(request)}
-    return render(request, "roles/second_factor_check.html", context, status=status(form))
+    return let_in(request) if form.is_valid() else ask_for_code(request, form)
 
 
-@in_use
-def own(request: HttpRequest) -> HttpResponse:
-    """Set up the own second factor, or show that there is one."""
+def ask_for_code(
+    request: HttpRequest, form: CodeForm | None = None, refused: str = ""
+) -> HttpResponse:
+    """Show the page that asks: for a passkey where the person has one, and for a code."""
     user = me(request)
-    if second_factor.app_of(user):
-        return state_of(request)
-    form = CodeForm(second_factor.confirm, user, request.POST or None)
-    if form.is_valid():
-        second_factor.pass_through(request)
-        return with_new_codes(request)
-    app = second_factor.new_app(user)
+    form = form or CodeForm(second_factor.check, user)
+    has_passkey = bool(second_factor.passkeys_of(user))
+    if has_passkey:
+        form.fields["code"].widget.attrs.pop("autofocus", None)
     context = {
         "form": form,
         "next": target(request),
-        "picture": second_factor.picture(app),
-        "key": second_factor.key(app),
-        "must": second_factor.required_of(user),
+        "refused": refused,
+        "has_app": second_factor.app_of(user) is not None,
+        "question": passkeys.question_to_use(request, user) if has_passkey else "",
     }
-    return render(request, "roles/second_factor_setup.html", context, status=status(form))
+    code = 422 if refused else status(form)
+    return render(request, "roles/second_factor_check.html", context, status=code)
+
+
+def let_in(request: HttpRequest) -> HttpResponse:
+    """Go on, in a session with a new key."""
+    request.session.cycle_key()
+    second_factor.pass_through(request)
+    return HttpResponseRedirect(target(request))
 
 
 @in_use
-@require_POST
-def recovery_codes(request: HttpRequest) -> HttpResponse:
-    """Give new recovery codes to whoever can show a code now."""
-    form = CodeForm(second_factor.check, me(request), request.POST)
-    return with_new_codes(request) if form.is_valid() else state_of(request, form)
+@require_safe
+def own(request: HttpRequest) -> HttpResponse:
+    """Show what is set up and what can be done with it, or the ways to set something up."""
+    user = User.objects.get(pk=me(request).pk)
+    there = second_factor.has_any(user)
+    if there and second_factor.state(request) == second_factor.NONE:  # set up elsewhere meanwhile
+        second_factor.ask(request)
+        return redirect("roles:second_factor_check")
+    context = {
+        "app": second_factor.app_of(user),
+        "passkeys": second_factor.passkeys_of(user),
+        "left": second_factor.recovery_codes_left(user),
+        "must": second_factor.required_of(user),
+        "there": there,
+        "elsewhere": not user.has_usable_password(),
+        "service": settings.SSO_NAME,
+        "next": target(request),
+    }
+    return render(request, "roles/second_factor.html", context)
 
 
 @in_use
-@require_POST
-def remove(request: HttpRequest) -> HttpResponse:
-    """Take the own second factor away, from whoever may be without and can show a code now."""
+@recently
+def app(request: HttpRequest) -> HttpResponse:
+    """Set up an app that shows codes, in place of the one there was."""
     user = me(request)
-    form = CodeForm(second_factor.check, user, request.POST)
-    if second_factor.required_of(user) or not form.is_valid():
-        return state_of(request, form)
-    second_factor.remove(user, User.objects.get(pk=user.pk))
-    request.session[second_factor.STATE] = second_factor.NONE
-    messages.success(request, _("Tvåfaktorsinloggningen är borttagen. Nu räcker lösenordet."))
+    form = CodeForm(second_factor.confirm, user, request.POST or None)
+    if form.is_valid():
+        messages.success(request, _("Appen är inställd."))
+        return set_up(request)
+    waiting = second_factor.new_app(user)
+    context = {
+        "form": form,
+        "next": target(request),
+        "picture": second_factor.picture(waiting),
+        "key": second_factor.key(waiting),
+        "must": second_factor.required_of(user) and not second_factor.has_any(user),
+        "replaces": second_factor.app_of(user) is not None,
+    }
+    return render(request, "roles/second_factor_app.html", context, status=status(form))
+
+
+def set_up(request: HttpRequest) -> HttpResponse:
+    """Go on after a factor was added: with recovery codes, where there are none yet."""
+    second_factor.pass_through(request)
+    if second_factor.recovery_codes_left(me(request)):
+        return redirect("roles:second_factor")
+    return with_new_codes(request)
+
+
+@in_use
+@require_POST
+@recently
+def recovery_codes(request: HttpRequest) -> HttpResponse:
+    """Give new recovery codes, where there is a factor that they stand in for."""
+    if not second_factor.has_any(me(request)):
+        return redirect("roles:second_factor")
+    return with_new_codes(request)
+
+
+@in_use
+@require_POST
+@recently
+def remove(request: HttpRequest) -> HttpResponse:
+    """Take the own app away."""
+    app = second_factor.app_of(me(request))
+    if app is None:
+        return redirect("roles:second_factor")
+    return remove_factor(request, app, _("Appen är borttagen."))
+
+
+def remove_factor(request: HttpRequest, device: Device, said: str) -> HttpResponse:
+    """Take one factor away and say what is left, or say why it stays."""
+    try:
+        second_factor.remove_one(me(request), device)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect("roles:second_factor")
+    if not second_factor.has_any(me(request)):
+        request.session[second_factor.STATE] = second_factor.NONE
+        said = _("%s Nu räcker lösenordet.") % said
+    messages.success(request, said)
     return redirect("roles:second_factor")
 
 
@@ -142,6 +187,8 @@ def of_person(request: HttpRequest, pk: int) -> HttpResponse:
     access.require(request.user, "change_user")
     if person == request.user:
         return redirect("roles:second_factor")
+    if first := password_first(request):
+        return first
     return edit_view(
         request,
         partial(ActiveForm, user=request.user),
@@ -165,31 +212,8 @@ def of_person(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def state_of(request: HttpRequest, form: CodeForm | None = None) -> HttpResponse:
-    """Show that the second factor is there, and what can be done with it."""
-    user = me(request)
-    if second_factor.state(request) == second_factor.NONE:  # set up in another browser meanwhile
-        request.session[second_factor.STATE] = second_factor.ASKED
-        return redirect("roles:second_factor_check")
-    if second_factor.app_of(user) is None:
-        return redirect("roles:second_factor")
-    form = form or CodeForm(second_factor.check, user)
-    form.fields["code"].widget.attrs.pop("autofocus", None)
-    context = {
-        "form": form,
-        "left": second_factor.recovery_codes_left(user),
-        "must": second_factor.required_of(user),
-    }
-    return render(request, "roles/second_factor.html", context, status=status(form))
-
-
 def with_new_codes(request: HttpRequest) -> HttpResponse:
     """Show new recovery codes, this once."""
     codes = second_factor.new_recovery_codes(me(request))
     context = {"codes": codes, "next": target(request)}
     return render(request, "roles/second_factor_codes.html", context)
-
-
-def status(form: CodeForm) -> int:
-    """Return the status of a page with the form."""
-    return 422 if form.is_bound and form.errors else 200

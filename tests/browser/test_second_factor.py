@@ -4,15 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django_otp.oath import totp
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
 
+from roles.models import CodeApp
 from tests.factories import PASSWORD, make_admin
 
 
 def shows(step: int = 0) -> str:
     """Return what the only app there is shows, now or some steps later."""
-    return f"{totp(TOTPDevice.objects.get().bin_key, t0=-30 * step):06d}"
+    return f"{totp(CodeApp.objects.get().bin_key, t0=-30 * step):06d}"
 
 
 def test_an_administrator_sets_it_up_at_the_first_login_and_gives_the_code_at_the_next(
@@ -28,12 +28,13 @@ def test_an_administrator_sets_it_up_at_the_first_login_and_gives_the_code_at_th
         page.get_by_role("button", name="Logga in").click()
 
     log_in()
-    expect(page.get_by_role("heading", name="Ställ in tvåfaktorsinloggning")).to_be_visible()
+    expect(page.get_by_role("heading", name="Tvåfaktorsinloggning")).to_be_visible()
+    page.get_by_role("link", name="Ställ in app").click()
     expect(page.get_by_label("Kod", exact=True)).to_be_focused()
     assert page.locator("img.qr").evaluate("picture => picture.naturalWidth") > 100
     axe(page)
     page.get_by_label("Kod", exact=True).fill(shows())
-    page.get_by_role("button", name="Slå på").click()
+    page.get_by_role("button", name="Spara appen").click()
     expect(page.get_by_role("heading", name="Dina reservkoder")).to_be_visible()
     axe(page)
     page.get_by_role("link", name="Jag har sparat koderna").click()

@@ -41,6 +41,7 @@ def test_production_refuses_to_start_without_what_it_needs(
     ("name", "value", "sentence"),
     [
         ("SECRET_KEY", "short", "SECRET_KEY is too short"),
+        ("SECOND_FACTOR_KEY", "short", "SECOND_FACTOR_KEY is too short"),
         ("ALLOWED_HOSTS", "regit.example.se,*", "ALLOWED_HOSTS must name the hosts"),
         ("METRICS_ADDRESS", "unix:/run/regit/metrics.sock", "METRICS_ADDRESS must be written"),
         ("METRICS_ADDRESS", "9101", "METRICS_ADDRESS must be written"),
@@ -114,6 +115,23 @@ def test_single_sign_on_is_off_until_a_service_is_named(monkeypatch: pytest.Monk
     assert settings["SSO_NAME"] == "kommunens konto"
     policy = settings["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]
     assert policy["form-action"] == ["'self'", "https://login.example.se"]
+    monkeypatch.delenv("SSO_SERVER_URL")
+    monkeypatch.setenv("SAML_METADATA", "https://adfs.example.se/metadata.xml")
+    settings = production()
+    assert settings["SSO_LOGIN"] == "saml_login"
+    policy = settings["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]
+    assert policy["form-action"] == ["'self'", "https://adfs.example.se"]
+
+
+def test_the_keys_of_the_second_factor_come_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert production()["SECOND_FACTOR_KEY"] == "", "SECRET_KEY is used"
+    monkeypatch.setenv("SECOND_FACTOR_KEY", "n" * 50)
+    monkeypatch.setenv("SECOND_FACTOR_OLD_KEYS", "one two")
+    settings = production()
+    assert settings["SECOND_FACTOR_KEY"] == "n" * 50
+    assert settings["SECOND_FACTOR_OLD_KEYS"] == ["one", "two"]
 
 
 def test_letters_are_sent_only_where_a_mail_server_is_named(

@@ -126,8 +126,13 @@ def test_an_administrator_reads_attempts_and_unlocks(eva: User) -> None:
     admin = Client()
     admin.force_login(make_admin())
     url = reverse("admin:axes_accessattempt_changelist")
-    assert "192.0.2.1" in admin.get(url).text
+    page = admin.get(url).text
+    assert "192.0.2.1" in page
     row = AccessAttempt.objects.get(username=eva.username)
+    one = admin.get(reverse("admin:axes_accessattempt_change", args=[row.pk])).text
+    for text in (page, one):
+        assert "isslyckade inloggningar" in text
+        assert "access attempt" not in text.lower()
     assert admin.post(reverse("admin:axes_accessattempt_delete", args=[row.pk])).status_code == 403
     admin.post(url, {"action": "unlock", "_selected_action": [row.pk]})
     assert attempt(eva.username, PASSWORD).status_code == 302

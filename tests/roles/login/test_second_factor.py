@@ -13,12 +13,12 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from roles.models import User
+from roles.models import CodeApp, User
 from tests.factories import PASSWORD, make_admin, make_objekt, make_revisor, make_user
 from tests.forms_urls import opened, shown
 
 pytestmark = pytest.mark.django_db
-OWN, CHECK = "/tvafaktor/", "/logga-in/kod/"
+OWN, APP, CHECK = "/tvafaktor/", "/tvafaktor/app/", "/logga-in/kod/"
 
 
 @pytest.fixture(autouse=True)
@@ -40,15 +40,15 @@ def log_in(user: User, page: str = "/objekt/") -> Client:
 
 def code_of(user: User, step: int = 0) -> str:
     """Return what the person's app shows, now or some steps later."""
-    device = TOTPDevice.objects.get(user=user)
+    device = CodeApp.objects.get(user=user)
     return f"{totp(device.bin_key, t0=-30 * step):06d}"
 
 
 def set_up(user: User) -> list[str]:
     """Set up the person's app; return the recovery codes."""
     client = log_in(user)
-    client.get(OWN)
-    page = client.post(OWN, {"code": code_of(user)})
+    client.get(APP)
+    page = client.post(APP, {"code": code_of(user)})
     # Next time is another day: the code just used is worth nothing any more.
     TOTPDevice.objects.update(last_t=int(time.time()) // 30 - 1)
     return re.findall(r"<code>(\w{4}-\w{4})</code>", page.text)
@@ -61,19 +61,20 @@ def test_who_sees_everything_sets_it_up_before_anything_else(make: Any) -> None:
         answer = client.get(path)
         assert (answer.status_code, answer["Location"]) == (302, f"{OWN}?next={path}"), path
     page = client.get(f"{OWN}?next=/objekt/")
-    assert 'src="data:image/svg+xml' in page.text
+    assert f"{APP}?next=/objekt/" in page.text
+    assert 'src="data:image/svg+xml' in client.get(f"{APP}?next=/objekt/").text
     assert client.post("/logga-ut/").status_code == 200
 
 
 def test_the_first_right_code_sets_it_up_and_shows_recovery_codes_once(adam: User) -> None:
     client = log_in(adam)
-    client.get(OWN)
-    wrong = client.post(OWN, {"code": "000000"})
+    client.get(APP)
+    wrong = client.post(APP, {"code": "000000"})
     assert wrong.status_code == 422
     assert "Koden stämmer inte" in wrong.text
     assert client.get("/objekt/").status_code == 302
     TOTPDevice.objects.update(throttling_failure_count=0)
-    page = client.post(OWN, {"code": code_of(adam), "next": "/objekt/"})
+    page = client.post(APP, {"code": code_of(adam), "next": "/objekt/"})
     codes = re.findall(r"<code>(\w{4}-\w{4})</code>", page.text)
     assert len(set(codes)) == 10
     assert 'href="/objekt/"' in page.text
@@ -147,33 +148,55 @@ def test_others_may_set_it_up_and_take_it_away_again() -> None:
     client = log_in(eva)
     assert client.get("/objekt/").status_code == 302
     client.post(CHECK, {"code": code_of(eva)})
-    assert client.post(f"{OWN}ta-bort/", {"code": "000000"}).status_code == 422
-    assert TOTPDevice.objects.filter(user=eva).exists()
-    TOTPDevice.objects.update(throttling_failure_count=0)
-    assert client.post(f"{OWN}ta-bort/", {"code": code_of(eva, 1)})["Location"] == OWN
+    gone = client.post(f"{APP}ta-bort/", follow=True)
+    assert "Appen är borttagen. Nu räcker lösenordet." in gone.text
     assert not TOTPDevice.objects.filter(user=eva).exists()
     assert log_in(eva).get("/objekt/").status_code == 200
     row = eva.history.latest()
-    assert (row.history_user, row.gesture.reason) == (eva, "Tog bort tvåfaktorsinloggningen")
+    assert (row.history_user, row.gesture.reason) == (
+        eva,
+        "Tog bort tvåfaktorsinloggning: appen",
+    )
 
 
 def test_who_must_have_it_cannot_take_it_away(adam: User) -> None:
     set_up(adam)
     client = log_in(adam)
     client.post(CHECK, {"code": code_of(adam)})
-    client.post(f"{OWN}ta-bort/", {"code": code_of(adam, 1)})
+    kept = client.post(f"{APP}ta-bort/", follow=True)
+    assert "Du måste ha minst en." in kept.text
     assert TOTPDevice.objects.filter(user=adam).exists()
 
 
-def test_new_recovery_codes_need_a_code_and_replace_the_old(adam: User) -> None:
+def test_new_recovery_codes_replace_the_old(adam: User) -> None:
     old = set_up(adam)
     client = log_in(adam)
     client.post(CHECK, {"code": code_of(adam)})
-    assert client.post(f"{OWN}reservkoder/", {"code": ""}).status_code == 422
-    page = client.post(f"{OWN}reservkoder/", {"code": code_of(adam, 1)})
+    page = client.post(f"{OWN}reservkoder/")
     assert "visas bara nu" in page.text
     assert StaticToken.objects.count() == 10
     assert log_in(adam).post(CHECK, {"code": old[0]}).status_code == 422
+
+
+def test_without_a_factor_there_are_no_recovery_codes_to_be_had() -> None:
+    client = log_in(make_user("eva.lund"))
+    assert client.post(f"{OWN}reservkoder/")["Location"] == OWN
+    assert not StaticToken.objects.exists()
+
+
+def test_a_new_phone_takes_the_old_ones_place_when_its_first_code_is_right(adam: User) -> None:
+    set_up(adam)
+    client = log_in(adam)
+    client.post(CHECK, {"code": code_of(adam)})
+    old = CodeApp.objects.get()
+    assert "ersätter den du har" in client.get(APP).text
+    new = CodeApp.objects.get(confirmed=False)
+    assert client.post(APP, {"code": "000000"}).status_code == 422
+    assert CodeApp.objects.get(confirmed=True) == old
+    TOTPDevice.objects.update(throttling_failure_count=0)
+    assert client.post(APP, {"code": f"{totp(new.bin_key):06d}"})["Location"] == OWN
+    assert CodeApp.objects.get() == new
+    assert StaticToken.objects.count() == 10
 
 
 def test_who_becomes_an_administrator_sets_it_up_in_the_middle_of_the_session(adam: User) -> None:
