@@ -17,7 +17,14 @@ from django.utils.translation import gettext_lazy as _
 
 from governance import access, judging, rules
 from governance.facets import Choice, Facet, Listing, register_facet, register_search
-from governance.models import Forvaltningsobjekt, Informationssystem, Leverantor, Livscykel, Sida
+from governance.models import (
+    Forvaltningsobjekt,
+    Informationssystem,
+    Leverantor,
+    Livscykel,
+    Namnd,
+    Sida,
+)
 from governance.models.base import fold
 
 __all__ = [
@@ -110,6 +117,12 @@ class SystemListing(Listing):
         label=_("Process"), required=False, max_length=200, widget=forms.HiddenInput
     )
 
+    information = forms.ModelChoiceField(
+        Namnd.objects.all(),
+        label=_("Information som ägs av"),
+        required=False,
+        widget=forms.HiddenInput,
+    )
     bedomning = forms.ChoiceField(
         label=_("Verksamhetens bedömning"),
         choices=judging.CHOICES,
@@ -146,6 +159,10 @@ class SystemListing(Listing):
     def selects_skyddsvard(self, _value: bool) -> Q:
         """Select what the person may know of that others may not."""
         return Q(skyddsvard=True)
+
+    def selects_information(self, value: Namnd) -> Q:
+        """Select systems whose information the nämnd's verksamhet owns (6.3.d)."""
+        return Q(informationen_ags_av=value)
 
     def selects_objekt(self, value: Forvaltningsobjekt) -> Q:
         """Select the systems of an object."""

@@ -1,6 +1,7 @@
 """What a person answers for: now, later and before, as far as the reader may know of it.
 
-The same number of queries whatever a person holds.
+The same number of queries whatever a person holds, and no more than MOST rows of each kind: of
+what is cut the number is told, and how to find the rest.
 """
 
 from collections.abc import Iterable
@@ -8,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from governance import access
@@ -16,6 +17,8 @@ from governance.models import Informationsmangd
 from roles.catalogue import MANDATORY
 from roles.models import Representant, RoleAssignment, Substitution, User
 
+MOST = 100
+"""Most assignments, periods as substitute and informationsmängder that are told one by one."""
 MANDATORY_CODES = {role.code for role in MANDATORY}
 
 
@@ -40,16 +43,33 @@ class Duties:
     stood_in: list[Substitution] = field(default_factory=list)
     represents: list[Representant] = field(default_factory=list)
     information: list[Informationsmangd] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+    """How many there are of what was cut, by the name of the list."""
+
+    @property
+    def current_number(self) -> int:
+        """Return how many assignments last today."""
+        return self.numbers.get("current", len(self.current))
+
+    @property
+    def coming_number(self) -> int:
+        """Return how many assignments are to begin."""
+        return self.numbers.get("coming", len(self.coming))
+
+    @property
+    def information_number(self) -> int:
+        """Return how many informationsmängder the person owns."""
+        return self.numbers.get("information", len(self.information))
 
     @property
     def ended(self) -> int:
         """Return how many assignments and periods as substitute are over."""
-        return len(self.past) + len(self.stood_in)
+        return self.numbers.get("past", len(self.past)) + len(self.stood_in)
 
     @property
     def lasting(self) -> int:
         """Return how many assignments last today or are to begin."""
-        return len(self.current) + len(self.coming)
+        return self.current_number + self.coming_number
 
     def __bool__(self) -> bool:
         return bool(self.current or self.coming or self.standing_in or self.represents)
@@ -58,11 +78,17 @@ class Duties:
 def duties(person: User, seen_by: Any, day: date | None = None, *, past: bool = True) -> Duties:
     """Return what the person answers for, as `seen_by` may know of it; `past=False` leaves out the past."""
     day = day or timezone.localdate()
-    assignments = list(_assignments(person, seen_by, None if past else day))
-    stand_ins = list(_substitutions(person, seen_by, None if past else day))
+    rows = _assignments(person, seen_by, day, past=past)
+    assignments = list(rows[: MOST + 1])
+    numbers = _numbers(rows, day) if len(assignments) > MOST else {}
+    assignments = assignments[:MOST]
+    stand_ins = list(_substitutions(person, seen_by, None if past else day)[:MOST])
     follow = _successors(assignments, day)
     lasting = [a for a in assignments if a.valid_to is None or a.valid_to >= day]
-    information = Informationsmangd.objects.filter(informationsagare=person)
+    owned = _information(person, seen_by)
+    information = list(owned[: MOST + 1])
+    if len(information) > MOST:
+        numbers["information"] = owned.count()
     represents = Representant.objects.filter(person=person).select_related("namnd")
     return Duties(
         current=_listed((a for a in lasting if a.valid_from <= day), follow),
@@ -71,23 +97,36 @@ def duties(person: User, seen_by: Any, day: date | None = None, *, past: bool = 
         standing_in=[s for s in stand_ins if s.valid_to and s.valid_to >= day],
         stood_in=[s for s in stand_ins if s.valid_to and s.valid_to < day],
         represents=list(represents.order_by("namnd__sort_key")),
-        information=list(
-            access.visible(seen_by, information.select_related("system__objekt")).order_by(
-                "system__sort_key", "content", "pk"
-            )
-        ),
+        information=information[:MOST],
+        numbers=numbers,
     )
 
 
-def _assignments(person: User, seen_by: Any, from_day: date | None) -> QuerySet[RoleAssignment]:
+def _information(person: User, seen_by: Any) -> QuerySet[Informationsmangd]:
+    owned = access.visible(seen_by, Informationsmangd.objects.filter(informationsagare=person))
+    return owned.select_related("system__objekt").order_by("system__sort_key", "content", "pk")
+
+
+def _assignments(person: User, seen_by: Any, day: date, *, past: bool) -> QuerySet[RoleAssignment]:
+    """Return the assignments by object, what is over last: when some are cut, it is those."""
     coming = Substitution.objects.filter(valid_to__gte=timezone.localdate())
     rows = access.visible(seen_by, RoleAssignment.objects.filter(person=person))
-    if from_day:
-        rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=from_day))
+    if not past:
+        rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+    over = Case(When(valid_to__lt=day, then=Value(1)), default=Value(0))
     return (
         rows.select_related("objekt", "system", "appointed_by")
         .prefetch_related(Prefetch("substitutions", coming.select_related("person")))
-        .order_by("objekt__sort_key", "objekt", "valid_from", "pk")
+        .order_by(over, "objekt__sort_key", "objekt", "valid_from", "pk")
+    )
+
+
+def _numbers(rows: QuerySet[RoleAssignment], day: date) -> dict[str, int]:
+    over = Q(valid_to__isnull=False, valid_to__lt=day)
+    return rows.order_by().aggregate(
+        current=Count("pk", filter=~over & Q(valid_from__lte=day)),
+        coming=Count("pk", filter=~over & Q(valid_from__gt=day)),
+        past=Count("pk", filter=over),
     )
 
 
@@ -97,7 +136,7 @@ def _substitutions(person: User, seen_by: Any, from_day: date | None) -> QuerySe
         rows = rows.filter(valid_to__gte=from_day)
     return rows.select_related(
         "assignment__objekt", "assignment__person", "assignment__system"
-    ).order_by("valid_from", "pk")
+    ).order_by("-valid_to", "valid_from", "pk")
 
 
 def _successors(

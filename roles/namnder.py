@@ -1,35 +1,50 @@
 """What a nämnd answers for: its objects, their systems, and every open finding (clauses 6.0, 6.1.b)."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from governance import access, rules
+from governance import access, rows, rules
 from governance.models import Forvaltningsobjekt, Informationssystem, Namnd
+from roles import figures as kept
 from roles.catalogue import NAMND
 from roles.models import RoleAssignment
 from roles.rules import on
 
+FEW = 1_000
+"""Most objects, and systems, of a nämnd whose findings are told one by one."""
+
 
 @dataclass
 class Figures:
-    """How many objects a nämnd owns today, and how many findings are open on them."""
+    """How many objects a nämnd owns today, and how many findings are open on them, by rule."""
 
     objects: int = 0
-    findings: int = 0
+    by_rule: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def findings(self) -> int:
+        """Return how many findings are open."""
+        return self.by_rule.total()
 
 
 @dataclass(frozen=True)
 class Broken:
-    """A rule and the things of a nämnd that break it."""
+    """A rule and the things of a nämnd that break it; of too many only the number."""
 
     rule: rules.Rule
     things: list[Any] = field(default_factory=list)
+    counted: int = 0
+
+    @property
+    def number(self) -> int:
+        """Return how many they are."""
+        return len(self.things) or self.counted
 
     @property
     def is_about_systems(self) -> bool:
@@ -50,26 +65,49 @@ def systems_of(user: access.Person, namnd: Namnd) -> QuerySet[Informationssystem
     return access.visible(user, systems)
 
 
-def figures(user: access.Person) -> dict[int, Figures]:
-    """Return the figures of every nämnd by its id: two queries, however many there are."""
-    found: dict[int, Figures] = defaultdict(Figures)
-    systems = access.visible(user, Informationssystem.objects.all())
-    for queryset, column in ((Forvaltningsobjekt.objects.all(), "pk"), (systems, "objekt")):
-        for row in _counted(queryset, column):
-            of = found[row.pop("owner")]
-            if queryset.model is Forvaltningsobjekt:
-                of.objects = row["number"]
-            of.findings += sum(row.values()) - row["number"]
-    return found
+def figures(user: access.Person) -> tuple[dict[int, Figures], datetime | None]:
+    """Return the figures of every nämnd by its id, and when they were counted if not just now."""
+    of_objects = kept.kept("nämnder", lambda: _counted(Forvaltningsobjekt.objects.all(), "pk"))
+    of_systems = kept.for_reader("nämnder", user, lambda systems: _counted(systems, "objekt"))
+    found = {pk: Figures() for pk in Namnd.objects.values_list("pk", flat=True)}
+    for model, of in ((Forvaltningsobjekt, of_objects), (Informationssystem, of_systems)):
+        for namnd, numbers in of.numbers.items():
+            figures = found.setdefault(int(namnd), Figures())
+            if model is Forvaltningsobjekt:
+                figures.objects = numbers["number"]
+            codes = {
+                rule.code: numbers.get(f"breaks_{rule.code}", 0) for rule in rules.all_rules(model)
+            }
+            figures.by_rule.update(codes)
+    times = [of.counted_at for of in (of_objects, of_systems) if of.counted_at]
+    return found, min(times, default=None)
 
 
-def broken(user: access.Person, namnd: Namnd) -> list[Broken]:
-    """Return the open findings of a nämnd's objects and systems by rule, worst first: two queries."""
-    found = [
-        *rules.findings_of(owned_by(namnd)),
-        *rules.findings_of(systems_of(user, namnd)),
+def broken(user: access.Person, namnd: Namnd) -> tuple[list[Broken], datetime | None]:
+    """Return the open findings of a nämnd's objects and systems by rule, worst first.
+
+    A nämnd with more than FEW objects or systems gets numbers, as in the list of nämnder, and when
+    they were counted if that was not just now.
+    """
+    objects = list(owned_by(namnd).order_by().values_list("pk", flat=True)[: FEW + 1])
+    systems: list[int] = []
+    if len(objects) <= FEW:
+        of = systems_of(user, namnd).order_by()
+        systems = list(of.values_list("pk", flat=True)[: FEW + 1])
+    if max(len(objects), len(systems)) > FEW:
+        every, counted_at = figures(user)
+        by_rule = every[namnd.pk].by_rule
+        found = [Broken(rule, [], by_rule[rule.code]) for rule in rules.all_rules()]
+        return [one for one in found if one.number], counted_at
+    findings = [
+        *rules.findings_in(_in_order(rows.fetch(user, Forvaltningsobjekt, objects))),
+        *rules.findings_in(_in_order(rows.fetch(user, Informationssystem, systems))),
     ]
-    return _by_rule(rules.worst_first(found))
+    return _by_rule(rules.worst_first(findings)), None
+
+
+def _in_order(things: Iterable[Any]) -> list[Any]:
+    return sorted(things, key=lambda thing: (thing.sort_key, thing.pk))
 
 
 def _by_rule(findings: Iterable[rules.Finding]) -> list[Broken]:
@@ -85,14 +123,13 @@ def _owners(objekt: OuterRef, day: date | None = None) -> QuerySet[RoleAssignmen
     ).order_by()
 
 
-def _counted(queryset: QuerySet[Any], column: str) -> Iterable[dict[str, int]]:
-    """Count the rows, and those that break each rule, by the nämnd that owns their object."""
+def _counted(queryset: QuerySet[Any], column: str) -> dict[str, dict[str, int]]:
+    """Count the rows, and those that break each rule, by the id of the nämnd that owns their object."""
     day = timezone.localdate()
     owner = Subquery(_owners(OuterRef(column)).values("namnd")[:1], output_field=IntegerField())
     counts = {
         f"breaks_{rule.code}": Count("pk", filter=rule.broken(day))
         for rule in rules.all_rules(queryset.model)
     }
-    rows = queryset.order_by().annotate(owner=owner).filter(owner__isnull=False).values("owner")
-    counted: Iterable[dict[str, int]] = rows.annotate(number=Count("pk"), **counts)
-    return counted
+    found = queryset.order_by().annotate(owner=owner).filter(owner__isnull=False).values("owner")
+    return {str(row.pop("owner")): row for row in found.annotate(number=Count("pk"), **counts)}

@@ -6,11 +6,13 @@ are cut with the rest a link away.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -18,6 +20,8 @@ from django.utils.translation import gettext as _
 
 from governance import access, rules
 from governance.models import Forvaltningsobjekt, Informationssystem, Livscykel
+from governance.numbering import Choices, Numbers
+from roles import figures
 from roles.cards import APPOINT
 from roles.catalogue import MANDATORY
 from roles.models import User
@@ -25,6 +29,8 @@ from roles.vacancies import Vacancy, concerned, vacancies
 
 CHANGE = "change_forvaltningsobjekt"
 SHOWN = 50
+MOST = 1_000
+"""Most objects, and systems, of one person that are asked what is to be mended in them."""
 HEADING = "bekrafta"
 LISTS: dict[type[Model], str] = {
     Forvaltningsobjekt: "governance:objekt_list",
@@ -42,6 +48,8 @@ class Counted:
     number: int
     url: str
     rule: rules.Rule | None = None
+    at_least: bool = False
+    """Whether not all that could be counted was."""
 
 
 @dataclass(frozen=True)
@@ -135,29 +143,31 @@ def _said(vacancy: Vacancy) -> ToStaff:
 
 
 def to_mend(user: User) -> list[Counted]:
-    """Return the other findings that the person has the mandate to mend, counted by rule, worst first."""
+    """Return the other findings that the person has the mandate to mend, counted by rule, worst first.
+
+    Of more than MOST objects or systems only so many are asked about, and the numbers are the least
+    there are.
+    """
     found: list[Counted] = []
     for model in LISTS:
-        things = access.visible(user, access.involved(user, model._default_manager.all()))
+        own = access.visible(user, access.involved(user, model._default_manager.all()))
+        pks = list(own.order_by("pk").values_list("pk", flat=True)[: MOST + 1])
         chosen = [r for r in rules.all_rules(model) if r.code not in TOLD]
-        verbs = {verb for r in chosen for verb in r.verbs}
-        mine = {
-            verb: Q(pk__in=access.permitted(user, verb, things).order_by().values("pk"))
-            for verb in verbs
-        }
-        day = timezone.localdate()
-        numbers = things.order_by().aggregate(
-            **{
-                r.code: Count("pk", filter=r.broken(day) & any_of(mine[v] for v in r.verbs))
-                for r in chosen
-            }
-        )
+        choices = Choices({"rule": [(r.code, partial(_to_mend_by, r)) for r in chosen]})
+        numbers = Numbers(model, choices, {}, reader=user, ids=pks[:MOST])
         found += [
-            Counted(_(r.name), numbers[r.code], listed(model, finding=r.code, mine=1), r)
+            Counted(_(r.name), number, listed(model, finding=r.code, mine=1), r, len(pks) > MOST)
             for r in chosen
-            if numbers[r.code]
+            if (number := numbers.of("rule", r.code))
         ]
     return sorted(found, key=_worst_first)
+
+
+def _to_mend_by(rule: rules.Rule, reader: access.Person) -> Q:
+    """Select what breaks the rule and the person has one of the mandates to mend."""
+    things = rule.model._default_manager.order_by()
+    mandates = (access.permitted(reader, verb, things).values("pk") for verb in rule.verbs)
+    return rule.broken(timezone.localdate()) & any_of(Q(pk__in=pks) for pks in mandates)
 
 
 def any_of(conditions: Iterable[Q]) -> Q:
@@ -168,15 +178,33 @@ def any_of(conditions: Iterable[Q]) -> Q:
     return found
 
 
-def findings(user: Any) -> list[Counted]:
-    """Return how many objects or systems break each rule, worst first; two queries."""
+@dataclass(frozen=True)
+class Register:
+    """How the register stands: what is counted, and when where that was not just now."""
+
+    objects: list[Counted]
+    systems: list[Counted]
+    findings: list[Counted]
+    """How many objects or systems break each rule, worst first."""
+    counted_at: datetime | None = None
+
+
+def register(user: Any) -> Register:
+    """Return the figures of the whole register, as far as the person may know of it."""
+    of_objects, of_systems = figures.of_register(user)
     found = [
         Counted(_(rule.name), number, listed(model, finding=rule.code), rule)
-        for model in LISTS
-        for rule, number in rules.count_by_rule(access.visible(user, model._default_manager.all()))
-        if number
+        for model, of in ((Forvaltningsobjekt, of_objects), (Informationssystem, of_systems))
+        for rule in rules.all_rules(model)
+        if (number := of.numbers["rules"].get(rule.code, 0))
     ]
-    return sorted(found, key=_worst_first)
+    times = [of.counted_at for of in (of_objects, of_systems) if of.counted_at]
+    return Register(
+        _by_choice(Forvaltningsobjekt, "status", Forvaltningsobjekt.Status.choices, of_objects),
+        _by_choice(Informationssystem, "livscykel", Livscykel.choices, of_systems),
+        sorted(found, key=_worst_first),
+        min(times, default=None),
+    )
 
 
 def _worst_first(counted: Counted) -> tuple[bool, int]:
@@ -184,22 +212,10 @@ def _worst_first(counted: Counted) -> tuple[bool, int]:
     return (rule is None or rule.severity != rules.BRIST, rule.order if rule else 0)
 
 
-def objects_by_status() -> list[Counted]:
-    """Return how many objects have each status."""
-    return _by_choice(Forvaltningsobjekt.objects.all(), "status", Forvaltningsobjekt.Status.choices)
-
-
-def systems_by_livscykel(user: Any) -> list[Counted]:
-    """Return how many systems, of those the person may know of, are where in their lives."""
-    systems = access.visible(user, Informationssystem.objects.all())
-    return _by_choice(systems, "livscykel", Livscykel.choices)
-
-
-def _by_choice(queryset: QuerySet[Any], column: str, choices: Any) -> list[Counted]:
-    rows = queryset.order_by().values_list(column).annotate(n=Count("pk"))
-    numbers = dict(rows)
+def _by_choice(model: type[Model], column: str, choices: Any, of: figures.Figures) -> list[Counted]:
+    numbers = of.numbers[column]
     return [
-        Counted(str(label), numbers[value], listed(queryset.model, **{column: value}))
+        Counted(str(label), numbers[value], listed(model, **{column: value}))
         for value, label in choices
         if numbers.get(value)
     ]

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -71,20 +71,43 @@ def items_of(person: User, on: date, *, seen_by: Any = None) -> list[Item]:
 
     Ordered by object. What has ended by today stays with whoever held it.
     """
+    found = [Item(row) for rows in _things(person, on, seen_by) for row in rows]
+    return sorted(found, key=lambda item: (item.objekt.sort_key, item.objekt.pk))
+
+
+def _things(person: User, on: date, seen_by: Any) -> Iterable[QuerySet[Any]]:
+    """Yield assignments, periods as substitute and owned information, in that order."""
     last = max(on, timezone.localdate())
     lasts = Q(valid_to__isnull=True) | Q(valid_to__gte=last)
     assignments = RoleAssignment.objects.filter(lasts, person=person)
     stand_ins = Substitution.objects.filter(valid_to__gte=last, person=person)
     owned = Informationsmangd.objects.filter(informationsagare=person)
-    found: list[Item] = []
-    for queryset, related in (
-        (assignments, ("objekt", "system")),
-        (stand_ins, ("assignment__objekt", "assignment__person", "assignment__system")),
-        (owned, ("system__objekt",)),
-    ):
-        rows: Iterable[Any] = access.visible(seen_by, queryset.select_related(*related))
-        found += [Item(row) for row in rows]
-    return sorted(found, key=lambda item: (item.objekt.sort_key, item.objekt.pk))
+    yield access.visible(seen_by, assignments.select_related("objekt", "system"))
+    related = ("assignment__objekt", "assignment__person", "assignment__system")
+    yield access.visible(seen_by, stand_ins.select_related(*related))
+    yield access.visible(seen_by, owned.select_related("system__objekt"))
+
+
+def may_give(actor: User, person: User) -> bool:
+    """Whether the actor may hand over anything of the person's: at most three queries."""
+    assignments, stand_ins, owned = _things(person, timezone.localdate(), actor)
+
+    def on_objects(permission: str) -> QuerySet[Any]:
+        objects = access.permitted(actor, permission, Forvaltningsobjekt.objects.order_by())
+        return objects.values("pk")
+
+    def appointed(path: str = "") -> Q:
+        found = Q(pk__in=[])
+        for role in BY_CODE.values():
+            within = {f"{path}objekt__in": on_objects(role.appointed_with)}
+            found |= Q(**{f"{path}role": role.code}, **within)
+        return found
+
+    return (
+        assignments.filter(appointed()).exists()
+        or stand_ins.filter(appointed("assignment__")).exists()
+        or owned.filter(system__objekt__in=on_objects("change_forvaltningsobjekt")).exists()
+    )
 
 
 def permitted(actor: User | None, items: Sequence[Item]) -> dict[str, bool]:

@@ -22,6 +22,7 @@ from roles.forms.namnd import NamndFilter, RepresentantForm
 from roles.models import Representant, User
 
 PAGE = 50
+INFORMATION_SHOWN = 20
 ORDERS: dict[str, Callable[[Any], int]] = {
     "objekt": lambda row: -row[1].objects,
     "-objekt": lambda row: row[1].objects,
@@ -37,7 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
     active = Count("representanter", filter=Q(representanter__person__is_active=True))
     everyone = Namnd.objects.annotate(acting=active).order_by("sort_key", "pk")
     found = search(everyone, form.chosen.get("q", ""))
-    figures = namnder.figures(request.user)
+    figures, counted_at = namnder.figures(request.user)
     rows = [(namnd, figures[namnd.pk]) for namnd in found]
     if form.order == "-namn":
         rows.reverse()
@@ -48,6 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "total": page.paginator.count,
+        "counted_at": counted_at,
         "default_sort": "" if "q" in form.chosen else "namn",
         "may_create": may(request.user, "add_namnd"),
     }
@@ -62,15 +64,17 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         request.user, Informationssystem.objects.filter(informationen_ags_av=namnd)
     )
     page = Paginator(namnder.owned_by(namnd), PAGE).get_page(request.GET.get("page"))
-    broken = namnder.broken(request.user, namnd)
+    broken, counted_at = namnder.broken(request.user, namnd)
     context = {
         "namnd": namnd,
         "page": page,
         "total": page.paginator.count,
         "broken": broken,
-        "findings": sum(len(one.things) for one in broken),
+        "findings": sum(one.number for one in broken),
+        "counted_at": counted_at,
         "representanter": namnd.representanter.select_related("person"),
-        "information": information.select_related("objekt"),
+        "information": information.select_related("objekt")[:INFORMATION_SHOWN],
+        "information_number": information.order_by().count(),
         "may_change": may(request.user, "change_namnd", namnd),
     }
     return render(request, "roles/namnd_detail.html", context)

@@ -20,7 +20,7 @@ def oversikt(request: HttpRequest) -> HttpResponse:
     mine = duties(user, user, past=False)
     general = access.general_permissions(user)
     vacancies = asked.to_staff(user)
-    objects, systems = asked.objects_by_status(), asked.systems_by_livscykel(user)
+    register = asked.register(user)
     entries, to_verify = asked.to_verify(user)
     tasks = todo.tasks(user)
     context = {
@@ -35,11 +35,9 @@ def oversikt(request: HttpRequest) -> HttpResponse:
         "vacancies": vacancies[: asked.SHOWN],
         "to_staff": len(vacancies),
         "to_mend": asked.to_mend(user),
-        "objects": objects,
-        "objects_total": sum(counted.number for counted in objects),
-        "systems": systems,
-        "systems_total": sum(counted.number for counted in systems),
-        "findings": asked.findings(user),
+        "register": register,
+        "objects_total": sum(counted.number for counted in register.objects),
+        "systems_total": sum(counted.number for counted in register.systems),
         "administers": "change_user" in general,
         "audits": "view_granskning" in general,
     }

@@ -38,9 +38,9 @@ def test_figures_equal_the_findings_of_the_page(namnd: Namnd, nils: User) -> Non
         objekt = make.make_active(f"Objekt {n}", namnd=namnd)
         make.make_system(objekt, f"System {n}")
     make.make_active("Annat", namnd=other)
-    figures = namnder.figures(nils)
+    figures, _counted_at = namnder.figures(nils)
     for one, objects in ((namnd, 3), (other, 1)):
-        broken = namnder.broken(nils, one)
+        broken, _counted_at = namnder.broken(nils, one)
         assert figures[one.pk].objects == objects
         assert figures[one.pk].findings == sum(len(b.things) for b in broken) > 0
 
@@ -50,7 +50,7 @@ def test_only_todays_owner_answers(nils: User, namnd: Namnd) -> None:
     objekt = make.make_active(namnd=namnd)
     held = objekt.assignments.get(role="namnd")
     assignments.hand_over(None, held, other, on=make.today(), reason="Ny organisation")
-    assert namnder.figures(nils)[namnd.pk].objects == 0
+    assert namnder.figures(nils)[0][namnd.pk].objects == 0
     assert list(namnder.owned_by(other)) == [objekt]
     assert list(namnder.owned_by(namnd, make.today() - timedelta(days=1))) == [objekt]
 
@@ -115,9 +115,9 @@ def test_hidden_systems_are_in_no_number_and_no_list(
 ) -> None:
     objekt = make.make_active(namnd=namnd)
     make.make_system(objekt, "Alva")
-    before = namnder.figures(nils)[namnd.pk].findings
+    before = namnder.figures(nils)[0][namnd.pk].findings
     make.make_system(objekt, "Larmkedjan", skyddsvard=True, informationen_ags_av=namnd)
-    assert namnder.figures(nils)[namnd.pk].findings == before
+    assert namnder.figures(nils)[0][namnd.pk].findings == before
     client.force_login(nils)
     assert "Larmkedjan" not in client.get(namnd.get_absolute_url()).content.decode()
     client.force_login(make.make_revisor())
@@ -148,7 +148,7 @@ def test_pages_take_as_many_queries_for_50_as_for_2(
     few = [asked(url) for url in urls]
     grow(48)
     assert [asked(url) for url in urls] == few
-    assert max(few) <= 12
+    assert max(few) <= 15
 
 
 def test_administratorer_register_and_change_a_namnd(client: Client) -> None:

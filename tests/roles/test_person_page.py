@@ -178,3 +178,25 @@ def test_the_list_asks_as_much_for_fifty_people_as_for_two() -> None:
         factories.appoint(factories.make_objekt(), "it_specialist", factories.make_user())
     assert count(client, reverse("roles:person_list")) == few
     assert few <= 10
+
+
+def test_a_person_with_very_much_gets_the_first_of_it_and_the_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("roles.duties.MOST", 3)
+    monkeypatch.setattr("roles.oversikt.MOST", 3)
+    lars, eva = factories.make_user("lars.nystrom"), factories.make_user("eva.lund")
+    for number in range(5):
+        objekt = factories.make_active(f"Objekt {number}", forvaltningsledare=lars, objektagare=eva)
+        factories.make_system(objekt)
+    said = login(factories.make_user()).get(person_url(lars))
+    assert len(said.context["duties"].current) == 3
+    text = said.content.decode()
+    assert 'Uppdrag i dag <span class="count">5</span>' in text
+    assert "/objekt/?q=lars.nystrom" in text
+    assert "Objekt 4" not in text
+    assert "Lämna över allt" not in text
+    assert "Lämna över allt" in login(eva).get(person_url(lars)).content.decode()
+    own = login(lars).get("/").content.decode()
+    assert 'Mina roller <span class="count">5</span>' in own
+    assert "minst 3" in own

@@ -1,0 +1,97 @@
+"""Figures about the whole register. Counted for every page, until that takes too long.
+
+What takes longer than SLOW to count is kept for FRESH, and shown with the time it was counted. One
+process counts anew while the others show what was kept. A new day begins anew.
+"""
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from governance import access, rules
+from governance.models import Forvaltningsobjekt, Informationssystem
+from roles.models import KeptFigures
+
+SLOW = 0.25
+"""Seconds of counting from which the figures are kept."""
+FRESH = timedelta(minutes=10)
+PATIENCE = timedelta(minutes=1)
+"""How long whoever counts may take before somebody else tries."""
+
+Numbers = dict[str, Any]
+
+
+class Figures(NamedTuple):
+    """Numbers, and when they were counted where that was not just now."""
+
+    numbers: Numbers
+    counted_at: datetime | None = None
+
+
+def kept(name: str, count: Callable[[], Numbers]) -> Figures:
+    """Return what `count` returns (what JSON holds), or what it returned a while ago."""
+    now = timezone.now()
+    row = KeptFigures.objects.filter(name=name, day=timezone.localdate()).first()
+    if row and (now - row.counted_at < FRESH or not _claim(row, now)):
+        return Figures(row.numbers, row.counted_at)
+    began = time.perf_counter()
+    numbers = count()
+    if time.perf_counter() - began >= SLOW:
+        values = {"day": timezone.localdate(), "counted_at": now, "claimed_at": None}
+        KeptFigures.objects.update_or_create(name=name, defaults={**values, "numbers": numbers})
+    elif row:
+        row.delete()
+    return Figures(numbers)
+
+
+def _claim(row: KeptFigures, now: datetime) -> bool:
+    """Take it upon this process to count anew; False when another does."""
+    free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=now - PATIENCE)
+    mine = KeptFigures.objects.filter(free, pk=row.pk, counted_at=row.counted_at)
+    return bool(mine.update(claimed_at=now))
+
+
+def for_reader(
+    name: str, user: access.Person, count: Callable[[QuerySet[Informationssystem]], Numbers]
+) -> Figures:
+    """Return figures that count systems, as the person may know of them.
+
+    Kept are those of everything, and of what is open to all; the skyddsvärda systems that this
+    person may know of are counted and added each time.
+    """
+    systems = Informationssystem.objects.order_by()
+    if access.sees_everything(user):
+        return kept(f"{name}: allt", lambda: count(systems))
+    found = kept(f"{name}: öppet", lambda: count(systems.filter(skyddsvard=False)))
+    own = access.visible(user, systems.filter(skyddsvard=True))
+    return Figures(_sum(found.numbers, count(own)), found.counted_at) if own.exists() else found
+
+
+def _sum(some: Numbers, more: Numbers) -> Numbers:
+    """Add numbers to numbers, however deep they lie; what is None there is counted once."""
+    total = dict(some)
+    for key, value in more.items():
+        if isinstance(value, dict):
+            total[key] = _sum(total.get(key, {}), value)
+        else:
+            total[key] = total.get(key, 0) + value
+    return total
+
+
+def of_register(user: access.Person) -> tuple[Figures, Figures]:
+    """Return the figures of objects and of systems: by status or livscykel, and by rule."""
+    objects = Forvaltningsobjekt.objects.order_by()
+    return (
+        kept("objekt", lambda: _of(objects, "status")),
+        for_reader("system", user, lambda systems: _of(systems, "livscykel")),
+    )
+
+
+def _of(queryset: QuerySet[Any], column: str) -> Numbers:
+    by_column = queryset.values_list(column).annotate(n=Count("pk"))
+    by_rule = rules.count_by_rule(queryset)
+    return {column: dict(by_column), "rules": {rule.code: number for rule, number in by_rule}}
