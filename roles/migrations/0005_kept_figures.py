@@ -5,26 +5,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('roles', '0003_history_indexes'),
+        ("roles", "0004_code_app"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='KeptFigures',
+            name="KeptFigures",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=50, unique=True, verbose_name='vad')),
-                ('day', models.DateField(verbose_name='dag')),
-                ('counted_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='räknat')),
-                ('claimed_at', models.DateTimeField(null=True, verbose_name='räknas sedan')),
-                ('numbers', models.JSONField(verbose_name='siffror')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=50, unique=True, verbose_name="vad")),
+                ("day", models.DateField(verbose_name="dag")),
+                (
+                    "counted_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="räknat"),
+                ),
+                ("claimed_at", models.DateTimeField(null=True, verbose_name="räknas sedan")),
+                ("numbers", models.JSONField(verbose_name="siffror")),
             ],
             options={
-                'verbose_name': 'siffror om registret',
-                'verbose_name_plural': 'siffror om registret',
-                'default_permissions': (),
+                "verbose_name": "siffror om registret",
+                "verbose_name_plural": "siffror om registret",
+                "default_permissions": (),
             },
         ),
     ]
