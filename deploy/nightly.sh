@@ -6,7 +6,7 @@ set -u
 
 nightly() {
   failed=0
-  for command in sync_grants seal_history clearsessions; do
+  for command in sync_grants send_reminders seal_history clearsessions; do
     python manage.py "$command" || failed=1
   done
   python manage.py report_vacancies || true # status 1: there are vacancies, which is for people

@@ -1,6 +1,6 @@
 """What an import leaves behind: the uploaded file while it waits, and mappings saved by name.
 
-Neither is the register; what an import changes is in the register's own history.
+What reminders keep is in exchange/reminders/models.py. None is the register; what an import changes is in the register's own history.
 """
 
 from typing import ClassVar
@@ -10,7 +10,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from exchange.reminders.models import Forekomst, Paminnelseval, Utskick
 from governance.models import Gesture
+
+__all__ = ["Forekomst", "Inlasning", "Paminnelseval", "SparadMappning", "Utskick"]
 
 
 class SparadMappning(models.Model):

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from exchange.views import export, granskning, importing
+from exchange.views import export, granskning, importing, reminders
 
 app_name = "exchange"
 
 urlpatterns = [
     path("export/<slug:kind>.<slug:fmt>", export.export, name="export"),
     path("granskning/export.<str:fmt>", granskning.granskning_export, name="granskning_export"),
+    path("paminnelser/", reminders.reminders, name="reminders"),
     path("import/", importing.import_upload, name="import_upload"),
     path("import/<int:pk>/kolumner/", importing.import_mapping, name="import_mapping"),
     path("import/<int:pk>/", importing.import_preview, name="import_preview"),

@@ -147,6 +147,8 @@ POST   roles:confirm_password()                                    login 404   4
 GET    roles:person_second_factor(person)                          login 404   404   404   404   404   404   404   404   404   404   404   404
 POST   roles:person_second_factor(person)                          login 404   404   404   404   404   404   404   404   404   404   404   404
  # exchange
+GET    exchange:reminders()                                       login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+POST   exchange:reminders()                                       login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 GET    exchange:export(kind=objekt, fmt=csv)                      login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 GET    exchange:export(kind=system, fmt=xlsx)                     login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 GET    exchange:granskning_export(fmt=csv)                        login 403   403   403   403   403   403   403   403   403   403   ok    ok

@@ -2,8 +2,9 @@
 
 from datetime import date, timedelta
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db.models import Model
 from django.utils import timezone
 
 from governance.access import ADMINISTRATORER, REVISORER
@@ -16,6 +17,7 @@ from roles import activation, assignments, people
 from roles.catalogue import MANDATORY, NAMND
 from roles.models import RoleAssignment, User
 
+M = TypeVar("M", bound=Model)
 _number = count(1)
 PASSWORD = "en-lång-mening-som-lösenord"
 
@@ -99,7 +101,13 @@ def make_plan(
         "content_hash": "" if status == "utkast" else "0" * 64,
         "adopted_on": None if status in ("utkast", "framlagd") else today(),
     }
-    plan = Forvaltningsplan(objekt=objekt, status=status, **{**known, **fields})
-    with gesture(None, "create"):
-        plan.save()
-    return plan
+    return put(Forvaltningsplan(objekt=objekt, status=status, **{**known, **fields}))
+
+
+def put(thing: M, **fields: Any) -> M:
+    """Write a row as it may have come about, past the actions."""
+    for name, value in fields.items():
+        setattr(thing, name, value)
+    with gesture(None, "change"):
+        thing.save()
+    return thing

@@ -1,0 +1,39 @@
+"""How often one is reminded: everybody's own choice."""
+
+from functools import partial
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from exchange.forms.reminders import ReminderForm
+from exchange.reminders.models import Paminnelseval
+from governance.views.editing import Done, edit_view
+from roles.models import User
+
+
+def reminders(request: HttpRequest) -> HttpResponse:
+    """Let the person choose how often letters about findings come."""
+    person = cast(User, request.user)
+    now = Paminnelseval.objects.filter(person=person).first() or Paminnelseval(person=person)
+
+    def choose(*, hur_ofta: str, version: int) -> None:
+        Paminnelseval.objects.update_or_create(person=person, defaults={"hur_ofta": hur_ofta})
+
+    return edit_view(
+        request,
+        partial(ReminderForm, user=person, version=0, initial={"hur_ofta": now.hur_ofta}),
+        choose,
+        lambda _none: Done(_("Valet är sparat."), reverse("exchange:reminders")),
+        context={
+            "parent": _("Min sida"),
+            "heading": _("Påminnelser"),
+            "lead": _(
+                "RegIT skickar brev om det du har mandat att åtgärda. Varje sak står med en gång, "
+                "och på nytt om den kommer tillbaka. Allt finns alltid på Översikt."
+            ),
+            "submit": _("Spara valet"),
+            "cancel": person.get_absolute_url(),
+        },
+    )
