@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -120,3 +121,12 @@ def check_in_force(uppdrag: Uppdrag) -> None:
                 )
             }
         )
+
+
+def with_left(rows: QuerySet[Aktivitet]) -> QuerySet[Aktivitet]:
+    """Add what each activity's uppdrag cost together (`spent`) and what is `left`: one query."""
+    counted = ~Q(uppdrag__status=Uppdrag.Status.AVBRUTET)
+    counted &= Q(uppdrag__arende__isnull=True) | ~Q(uppdrag__arende__status=Arende.Status.BIFALLET)
+    zero = Value(NOTHING, output_field=Aktivitet._meta.get_field("ram"))
+    total = Coalesce(Sum("uppdrag__belopp", filter=counted), zero)
+    return rows.annotate(spent=total, left=Coalesce(F("ram"), zero) - total)

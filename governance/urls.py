@@ -3,6 +3,7 @@
 from django.urls import path
 
 from governance.views import (
+    arenden,
     as_of,
     bedomning,
     choosing,
@@ -13,8 +14,10 @@ from governance.views import (
     lists,
     namnder,
     objekt,
+    rapporter,
     samband,
     system,
+    uppdrag,
     uppfoljning,
 )
 
@@ -106,4 +109,40 @@ urlpatterns = [
     path("system/<int:pk>/historik/", history.system_history, name="system_history"),
     path("namnder/<int:pk>/historik/", history.namnd_history, name="namnd_history"),
     path("leverantorer/<int:pk>/historik/", history.leverantor_history, name="leverantor_history"),
+    # uppdrag and ärenden
+    path("objekt/<int:pk>/uppdrag/", uppdrag.index, name="uppdrag_list"),
+    path("objekt/<int:pk>/uppdrag/nytt/", uppdrag.create, name="uppdrag_create"),
+    path("uppdrag/<int:pk>/", uppdrag.detail, name="uppdrag_detail"),
+    path("uppdrag/<int:pk>/andra/", uppdrag.change, name="uppdrag_change"),
+    path("uppdrag/<int:pk>/besluta/", uppdrag.decide, name="uppdrag_decide"),
+    path("uppdrag/<int:pk>/prioritera/", uppdrag.prioritise, name="uppdrag_prioritise"),
+    path("uppdrag/<int:pk>/starta/", uppdrag.start, name="uppdrag_start"),
+    path("uppdrag/<int:pk>/klart/", uppdrag.complete, name="uppdrag_complete"),
+    path("uppdrag/<int:pk>/avbryt/", uppdrag.abort, name="uppdrag_abort"),
+    path("uppdrag/<int:pk>/historik/", history.uppdrag_history, name="uppdrag_history"),
+    path("objekt/<int:pk>/arenden/nytt/", arenden.create, name="arende_create"),
+    path("arenden/<int:pk>/", arenden.detail, name="arende_detail"),
+    path("arenden/<int:pk>/andra/", arenden.change, name="arende_change"),
+    path("arenden/<int:pk>/stallning/", arenden.position, name="arende_position"),
+    path("arenden/<int:pk>/aterta/", arenden.withdraw, name="arende_withdraw"),
+    path("arenden/<int:pk>/historik/", history.arende_history, name="arende_history"),
+    # avvikelser and statusrapporter
+    path("objekt/<int:pk>/rapporter/", rapporter.index, name="rapport_list"),
+    path("objekt/<int:pk>/avvikelser/ny/", rapporter.avvikelse_create, name="avvikelse_create"),
+    path("avvikelser/<int:pk>/", rapporter.avvikelse_detail, name="avvikelse_detail"),
+    path("avvikelser/<int:pk>/hantera/", rapporter.avvikelse_handle, name="avvikelse_handle"),
+    path("avvikelser/<int:pk>/last/", rapporter.avvikelse_read, name="avvikelse_read"),
+    path("avvikelser/<int:pk>/historik/", history.avvikelse_history, name="avvikelse_history"),
+    path(
+        "objekt/<int:pk>/statusrapporter/ny/",
+        rapporter.statusrapport_create,
+        name="statusrapport_create",
+    ),
+    path("statusrapporter/<int:pk>/", rapporter.statusrapport_detail, name="statusrapport_detail"),
+    path("statusrapporter/<int:pk>/last/", rapporter.statusrapport_read, name="statusrapport_read"),
+    path(
+        "statusrapporter/<int:pk>/historik/",
+        history.statusrapport_history,
+        name="statusrapport_history",
+    ),
 ]

@@ -8,12 +8,16 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from exchange.importing import uploads
+from governance.actions import arende as arende_actions
+from governance.actions import avvikelse as avvikelse_actions
 from governance.actions import informationsmangd as mangd_actions
 from governance.actions import leverantor as leverantor_actions
 from governance.actions import samband as samband_actions
+from governance.actions import statusrapport as statusrapport_actions
 from governance.actions import styrdokument as styrdokument_actions
+from governance.actions import uppdrag as uppdrag_actions
 from governance.actions import utvardering as utvardering_actions
-from governance.models import Forvaltningsobjekt
+from governance.models import Forvaltningsobjekt, Informationssystem
 from roles import assignments, people
 from roles.catalogue import NAMND, OPERATIVE, ROLES
 from roles.models import RoleAssignment, User
@@ -28,6 +32,7 @@ from tests.factories import (
     make_user,
     today,
 )
+from tests.governance.uppdrag import cast as casts
 
 # Column of the table → role code. The nämnd's column is its representative.
 COLUMNS = {
@@ -120,7 +125,45 @@ def build() -> World:
             here["oa"], objekt, title="Riktlinje", edition="1", text="Logga."
         ),
     }
+    world.things |= steered(objekt, hidden)
     return world
+
+
+def steered(objekt: Forvaltningsobjekt, hidden: Informationssystem) -> dict[str, Any]:
+    """Make what is done within a plan: uppdrag at each step, ärenden and reports."""
+    plan = casts.plan_for(objekt)
+    aktivitet, secret = casts.activity_of(plan), casts.activity_of(plan, system=hidden)
+    casts.adopt(plan)
+    uppdrag = [
+        uppdrag_actions.initiate(None, objekt, aktivitet=aktivitet, title=f"Uppdrag {n}", belopp=0)
+        for n in range(3)
+    ]
+    going = [uppdrag_actions.decide(None, one) for one in uppdrag[1:]]
+    matter: dict[str, Any] = {"title": "Köp en modul", "description": "Utanför planen"}
+    told: dict[str, Any] = {"title": "Sent", "description": "Sent", "paverkar": "tid"}
+    told |= {"sida": "verksamhet", "on": today()}
+    return {
+        "plan": plan,
+        "uppdrag": uppdrag[0],
+        "decided": going[0],
+        "started": uppdrag_actions.start(None, going[1]),
+        "hidden_uppdrag": uppdrag_actions.initiate(None, objekt, aktivitet=secret, title="Hemligt"),
+        "arende": arende_actions.refer(None, objekt, **matter),
+        "hidden_arende": arende_actions.refer(None, objekt, system=hidden, **matter),
+        "avvikelse": avvikelse_actions.report(None, objekt, **told),
+        "hidden_avvikelse": avvikelse_actions.report(None, objekt, system=hidden, **told),
+        "statusrapport": statusrapport_actions.report(
+            None,
+            objekt,
+            sida="it",
+            period_from=today(),
+            period_to=today(),
+            mal_lage="gron",
+            tid_lage="gron",
+            kostnad_lage="gron",
+            summary="Bra",
+        ),
+    }
 
 
 def uploaded_by(person: Any) -> Any:

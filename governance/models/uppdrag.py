@@ -150,6 +150,11 @@ class Arende(OfObjekt):
         """Return the address of the matter's page."""
         return reverse("governance:arende_detail", args=[self.pk])
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the styrgrupp has yet to decide it."""
+        return self.status == self.Status.OPPET
+
 
 class Stallningstagande(Tracked):
     """What one member of the styrgrupp says in a matter, for the side that the member stood for."""

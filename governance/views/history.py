@@ -12,11 +12,15 @@ from django.utils import timezone
 from governance import access, keyset
 from governance.forms.history import HistoryFilter
 from governance.models import (
+    Arende,
+    Avvikelse,
     Forvaltningsobjekt,
     Informationssystem,
     Leverantor,
     Namnd,
+    Statusrapport,
     Styrdokument,
+    Uppdrag,
 )
 from governance.timeline import Timeline
 from governance.views.as_of import ON_DAY
@@ -63,3 +67,7 @@ system_history = history_of(Informationssystem)
 namnd_history = history_of(Namnd)
 leverantor_history = history_of(Leverantor)
 styrdokument_history = history_of(Styrdokument)
+uppdrag_history = history_of(Uppdrag)
+arende_history = history_of(Arende)
+avvikelse_history = history_of(Avvikelse)
+statusrapport_history = history_of(Statusrapport)
