@@ -3,14 +3,32 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth import authenticate
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import PasswordChangeView
-from django.http import HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 
 class OwnPasswordForm(PasswordChangeForm):
-    """Django's form, saving the password alone: it is no change of the register."""
+    """Django's form, saving the password alone: it is no change of the register.
+
+    The old password is tried as at the login, so that a wrong one counts: whoever sits down at an
+    open session cannot guess on.
+    """
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_old_password(self) -> str:
+        """Try the old password."""
+        password = str(self.cleaned_data["old_password"])
+        name = self.user.get_username()
+        if authenticate(self.request, username=name, password=password) != self.user:
+            raise ValidationError(self.error_messages["password_incorrect"], "password_incorrect")
+        return password
 
     def save(self, commit: bool = True) -> Any:
         """Set the password and write only that column."""
@@ -25,6 +43,10 @@ class PasswordChange(PasswordChangeView):
 
     form_class = OwnPasswordForm
     success_url = "/"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Give the form the request that a wrong password is counted for."""
+        return {**super().get_form_kwargs(), "request": self.request}
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         """Save and say so on the next page."""

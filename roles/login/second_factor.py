@@ -124,7 +124,10 @@ def refusal(user: User, device: Any, code: str) -> str:
             return _("Vänta %d sekunder innan du försöker igen.") % seconds
         if verify_token(user, device.persistent_id, code):
             return ""
-    return _("Koden stämmer inte. Skriv den som appen visar just nu.")
+    return _(
+        "Koden stämmer inte. Skriv den som appen visar just nu, eller en reservkod som du inte har "
+        "använt."
+    )
 
 
 def new_recovery_codes(user: User) -> list[str]:

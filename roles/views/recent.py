@@ -54,10 +54,18 @@ def has_password(request: HttpRequest) -> bool:
 
 
 def password_first(request: HttpRequest) -> HttpResponse | None:
-    """Return the way to the password and back, where it was not given a short while ago."""
+    """Return the way to the password and back, where it was not given a short while ago.
+
+    A session that has shown no factor, since there was none when it began, shows the one that was
+    set up elsewhere meanwhile.
+    """
+    back = reverse("roles:second_factor") if request.method == "POST" else request.get_full_path()
+    unshown = second_factor.state(request) == second_factor.NONE
+    if unshown and second_factor.has_any(me(request)):
+        second_factor.ask(request)
+        return redirect_to_login(back, reverse("roles:second_factor_check"))
     if recent.proved(request) or not has_password(request):
         return None
-    back = reverse("roles:second_factor") if request.method == "POST" else request.get_full_path()
     return redirect_to_login(back, reverse("roles:confirm_password"))
 
 

@@ -139,6 +139,19 @@ def test_an_administrator_reads_attempts_and_unlocks(eva: User) -> None:
     assert AccessAttempt.objects.get().username == "annan.person"
 
 
+def test_guessing_the_old_password_in_an_open_session_closes_the_account_too(eva: User) -> None:
+    client = Client()
+    client.force_login(eva)
+    new = {"new_password1": "fyra gröna hästar i regn", "new_password2": "fyra gröna hästar i regn"}
+    for _ in range(4):
+        assert client.post("/losenord/", {**new, "old_password": "fel"}).status_code == 200
+    assert client.post("/losenord/", {**new, "old_password": "fel"}).status_code == 429
+    assert client.post("/losenord/", {**new, "old_password": PASSWORD}).status_code == 429
+    AccessAttempt.objects.all().delete()
+    assert client.post("/losenord/", {**new, "old_password": PASSWORD}).status_code == 302
+    assert attempt(eva.username, new["new_password1"]).status_code == 302
+
+
 @pytest.fixture
 def hashings(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     """Return the number of passwords hashed since it was last asked."""

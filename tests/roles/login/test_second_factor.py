@@ -208,9 +208,12 @@ def test_who_becomes_an_administrator_sets_it_up_in_the_middle_of_the_session(ad
 
 
 def test_a_session_from_before_it_was_set_up_elsewhere_is_asked_for_the_code(adam: User) -> None:
-    other = log_in(adam)
-    assert other.get("/objekt/").status_code == 302
+    other, third = log_in(adam), log_in(adam)
+    for client in (other, third):
+        assert client.get("/objekt/").status_code == 302
     set_up(adam)
+    assert third.get(APP)["Location"] == f"{CHECK}?next={APP}"
+    assert third.get("/tvafaktor/nyckel/")["Location"].startswith(CHECK)
     assert other.get(OWN)["Location"] == CHECK
     assert other.get("/objekt/")["Location"].startswith(CHECK)
 

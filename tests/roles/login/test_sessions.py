@@ -2,15 +2,20 @@
 
 import time
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as configured
+from django.core.cache import cache
 from django.test import Client
 
+from regit.settings import sso
 from roles.models import User
 from tests.factories import PASSWORD, make_admin, make_objekt
 from tests.forms_urls import opened, shown
+from tests.passkey import Passkey, question_on
+from tests.saml_idp import IdP
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +76,52 @@ def test_a_working_day_is_the_longest_session(browser: Client, clock: Clock) -> 
         clock.pass_by(20)
     clock.pass_by(1)
     assert browser.get("/objekt/").status_code == 302
+
+
+def by_saml(adam: User, settings: Any, folder: Path) -> Client:
+    """Log in by SAML."""
+    idp, described, client = IdP(), folder / "idp.xml", Client()
+    described.write_text(idp.metadata)
+    cache.clear()
+    for name, value in sso.from_environment({"SAML_METADATA": str(described)}).items():
+        setattr(settings, name, value)
+    asked = idp.question(client.post("/sso/saml/sso/")["Location"])
+    said = {"mail": [adam.email], "email_verified": ["true"]}
+    posted = client.post("/sso/saml/sso/svar/", {"SAMLResponse": idp.answer(asked, "a1", said)})
+    client.get(posted["Location"])
+    return client
+
+
+def by_passkey(adam: User, settings: Any, folder: Path) -> Client:
+    """Log in by password and passkey."""
+    settings.SECOND_FACTOR = True
+    passkey = Passkey()
+
+    def with_password() -> Client:
+        client = Client()
+        client.post("/logga-in/", {"username": adam.username, "password": PASSWORD})
+        return client
+
+    first = with_password()
+    made = passkey.made(question_on(first.get("/tvafaktor/nyckel/").text))
+    first.post("/tvafaktor/nyckel/", {"name": "Datorn", "credential": made})
+    client = with_password()
+    used = passkey.used(question_on(client.get("/logga-in/kod/").text))
+    client.post("/logga-in/nyckel/", {"credential": used})
+    return client
+
+
+@pytest.mark.parametrize("way", [by_saml, by_passkey])
+def test_sessions_end_when_nobody_is_there_however_they_began(
+    way: Any, adam: User, clock: Clock, settings: Any, tmp_path: Path
+) -> None:
+    browser = way(adam, settings, tmp_path)
+    for minutes in (0, 29):
+        clock.pass_by(minutes)
+        assert browser.get("/objekt/").status_code == 200
+    clock.pass_by(31)
+    assert browser.get("/objekt/")["Location"] == "/logga-in/?next=/objekt/"
+    assert browser.get("/objekt/").status_code == 302, "the session is gone"
 
 
 @pytest.mark.urls("tests.forms_urls")
