@@ -15,7 +15,7 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the findings, how history is told, and the guard of its tables after migrate."""
-        from governance import paths, rules, rules_steering, telling, todo_steering  # noqa: F401
+        from governance import paths, rules, rules_steering, telling, telling_avtal, todo_steering  # noqa: F401
 
         post_migrate.connect(_protect_history, sender=self)
 

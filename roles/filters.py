@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.access import Person, visible
 from governance.filters import Choice, Facet, register_facet, register_search
-from governance.models import Forvaltningsobjekt, Informationssystem, Namnd
+from governance.models import Avtal, Forvaltningsobjekt, Informationssystem, Namnd
 from governance.models.base import fold, folded
 from roles.catalogue import NAMND
 from roles.models import RoleAssignment, Substitution, User
@@ -63,7 +63,11 @@ def systems_by_people(word: str, user: Person) -> Q:
     return whole | Q(pk__in=held.exclude(system=None).values("system"))
 
 
-for _model, _column in ((Forvaltningsobjekt, "pk"), (Informationssystem, "objekt")):
+for _model, _column in (
+    (Forvaltningsobjekt, "pk"),
+    (Informationssystem, "objekt"),
+    (Avtal, "objekt"),
+):
     register_facet(
         _model,
         Facet("namnd", _("Nämnd"), _("Alla"), lambda column=_column: namnder(column)),  # type: ignore[misc]

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from exchange.importing import uploads
 from governance.actions import arende as arende_actions
+from governance.actions import avtalsfiler
 from governance.actions import avvikelse as avvikelse_actions
 from governance.actions import informationsmangd as mangd_actions
 from governance.actions import leverantor as leverantor_actions
@@ -17,7 +18,7 @@ from governance.actions import statusrapport as statusrapport_actions
 from governance.actions import styrdokument as styrdokument_actions
 from governance.actions import uppdrag as uppdrag_actions
 from governance.actions import utvardering as utvardering_actions
-from governance.models import Forvaltningsobjekt, Informationssystem
+from governance.models import Avtal, Avtalsfil, Forvaltningsobjekt, Informationssystem
 from roles import assignments, people
 from roles.catalogue import NAMND, OPERATIVE, ROLES
 from roles.models import RoleAssignment, User
@@ -33,6 +34,7 @@ from tests.factories import (
     today,
 )
 from tests.governance.uppdrag import cast as casts
+from tests.steering_avtal import make_avtal, make_signed
 
 # Column of the table → role code. The nämnd's column is its representative.
 COLUMNS = {
@@ -110,6 +112,12 @@ def build() -> World:
             valid_to=today(),
             reason="Prov",
         ),
+        "avtal": make_avtal(objekt, system),
+        "drift": make_avtal(objekt, system, slag="drift"),
+        "signed": (signed := make_signed(objekt, system, extension_months=12)),
+        "hidden_avtal": make_signed(objekt, hidden),
+        "fil": file_of(signed),
+        "hidden_fil": file_of(make_avtal(objekt, hidden)),
         "person": here["fl"],
         "upload": uploaded_by(world.people["adm"]),
         "utvardering": utvardering_actions.record(
@@ -164,6 +172,11 @@ def steered(objekt: Forvaltningsobjekt, hidden: Informationssystem) -> dict[str,
             summary="Bra",
         ),
     }
+
+
+def file_of(avtal: Avtal) -> Avtalsfil:
+    """Return a small file of the agreement."""
+    return avtalsfiler.add(None, avtal, file=SimpleUploadedFile("avtal.txt", b"Vi avtalar."))
 
 
 def uploaded_by(person: Any) -> Any:

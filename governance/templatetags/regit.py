@@ -37,6 +37,7 @@ PLACES = (
     Place(gettext_lazy("Översikt"), "roles:oversikt"),
     Place(gettext_lazy("Förvaltningsobjekt"), "governance:objekt_list"),
     Place(gettext_lazy("System"), "governance:system_list"),
+    Place(gettext_lazy("Avtal"), "governance:avtal_all"),
     Place(gettext_lazy("Nämnder"), "roles:namnd_list"),
     Place(gettext_lazy("Personer"), "roles:person_list"),
     Place(gettext_lazy("Leverantörer"), "governance:leverantor_list"),

@@ -13,6 +13,7 @@ from governance import access, keyset
 from governance.forms.history import HistoryFilter
 from governance.models import (
     Arende,
+    Avtal,
     Avvikelse,
     Forvaltningsobjekt,
     Informationssystem,
@@ -71,3 +72,4 @@ uppdrag_history = history_of(Uppdrag)
 arende_history = history_of(Arende)
 avvikelse_history = history_of(Avvikelse)
 statusrapport_history = history_of(Statusrapport)
+avtal_history = history_of(Avtal)

@@ -1,6 +1,7 @@
 """Leverantörer: the list, the page of one, register and change."""
 
 from functools import partial
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
@@ -16,6 +17,7 @@ from governance.actions import leverantor as actions
 from governance.forms.leverantor import LeverantorFilter, LeverantorForm
 from governance.models import Informationssystem, Leverantor
 from governance.search import search
+from governance.views.avtal import soon, with_days
 from governance.views.editing import Done, edit_view
 
 PAGE = 50
@@ -69,8 +71,19 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "total": page.paginator.count,
         "contacts": [line for line in leverantor.contacts.splitlines() if line.strip()],
         "may_change": actions.may_register(request.user),
+        **agreements_with(request, leverantor),
     }
     return render(request, "governance/leverantor_detail.html", context)
+
+
+def agreements_with(request: HttpRequest, leverantor: Leverantor) -> dict[str, Any]:
+    """Return the supplier's agreements that the person may know of; of many the first."""
+    rows = visible(request.user, leverantor.avtal.select_related("objekt"))
+    return {
+        "agreements": list(with_days(rows).order_by("sort_key", "pk")[:PAGE]),
+        "avtal_total": rows.count(),
+        **soon(),
+    }
 
 
 def create(request: HttpRequest) -> HttpResponse:

@@ -15,7 +15,7 @@ from governance.findings import entries
 from governance.forms.system import LivscykelForm, SystemForm
 from governance.models import Forvaltningsobjekt, Informationssystem
 from governance.subjects import facts
-from governance.views import bedomning
+from governance.views import avtal, bedomning
 from governance.views.editing import Done, edit_view
 
 CHANGE, DECIDE = actions.CHANGE, "decide_livscykel"
@@ -37,6 +37,8 @@ def system_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "entries": found,
         "facts": list(facts(system)),
         "sides": bedomning.panel(request, system),
+        "agreements": avtal.of_system(request, system),
+        **avtal.soon(),
         "may_change": CHANGE in permissions,
         "may_decide": DECIDE in permissions,
         "history": reverse("governance:system_history", args=[system.pk]),
