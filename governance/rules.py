@@ -176,8 +176,8 @@ def in_use() -> Q:
     return Q(livscykel__in=["inforande", "i_drift", "under_avveckling"])
 
 
-def _missing(model: type[Model], column: str) -> Q:
-    return ~Q(Exists(model._default_manager.filter(**{column: OuterRef("pk")})))
+def _missing(model: type[Model], column: str, **those: Any) -> Q:
+    return ~Q(Exists(model._default_manager.filter(**{column: OuterRef("pk")}, **those)))
 
 
 register(
@@ -213,10 +213,12 @@ register(
         code="no_systems",
         clause="1.b",
         severity=PAMINNELSE,
-        name=_("Inga system"),
-        sentence=_("%(thing)s har inga system."),
+        # The same for every reader: were hidden systems counted, an object that shows none and is
+        # not told of here would be known to have one.
+        name=_("Inga system, skyddsvärda oräknade"),
+        sentence=_("%(thing)s har inga system, skyddsvärda oräknade."),
         model=Forvaltningsobjekt,
-        broken=lambda _day: active() & _missing(Informationssystem, "objekt_id"),
+        broken=lambda _day: active() & _missing(Informationssystem, "objekt_id", skyddsvard=False),
         mends="change_forvaltningsobjekt",
         action=_("Lägg till system"),
         url_name="governance:system_create",
