@@ -13,13 +13,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from governance import access, bulk
+from governance.days import out_of_time
 from governance.gestures import gesture
 from governance.models import Forvaltningsobjekt, Informationssystem, Namnd
 from roles import grants, spells
 from roles.catalogue import BY_CODE, NAMND
 from roles.cover import covered
 from roles.models import RoleAssignment, Substitution, User
-from roles.staffing import out_of_time
 
 ONE_DAY = timedelta(days=1)
 

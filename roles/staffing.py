@@ -5,27 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-
 from roles.catalogue import BY_CODE, MANDATORY, OPERATIVE, Role
 
 if TYPE_CHECKING:
     from roles.models import RoleAssignment
 
 ONE_DAY = timedelta(days=1)
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
-
-
-def out_of_time(day: date | None) -> str:
-    """Return why nobody can have a role from or to the day; nothing when one can.
-
-    A day like 9999-12-31 stands for "until further notice" in other systems; here no day does.
-    """
-    if day and day > LAST_DAY:
-        return _("Datumet ligger för långt fram. Välj en dag före år 3000.")
-    if day and day < FIRST_DAY:
-        return _("Datumet ligger före år 1900. Rätta årtalet.")
-    return ""
 
 
 @dataclass(frozen=True)

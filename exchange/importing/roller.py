@@ -16,11 +16,11 @@ from exchange.importing.staffing import Request, Staffer
 from exchange.mapping import Entry, Mapping, read_entries
 from exchange.people import parse_people
 from exchange.reading.book import Sheet
+from governance.days import LAST_DAY, out_of_time
 from governance.models import Forvaltningsobjekt, Informationssystem, Namnd
 from roles.assignments import Basis
 from roles.catalogue import BY_CODE, NAMND
 from roles.models import User
-from roles.staffing import LAST_DAY, out_of_time
 
 BASIS = ("decision_reference", "on_behalf_of", "consulted_resursagare")
 

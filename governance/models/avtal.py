@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from governance.days import DayField
 from governance.models.base import Tracked, search_columns
 from governance.models.forvaltningsplan import Forvaltningsplan
 from governance.models.gesture import tracked
@@ -66,8 +67,8 @@ class Avtal(OfObjekt):
         related_name="avtal",
     )
     varde = kronor(_("avtalets värde"), null=True, blank=True)
-    starts_on = models.DateField(_("gäller från och med"))
-    ends_on = models.DateField(
+    starts_on = DayField(_("gäller från och med"))
+    ends_on = DayField(
         _("gäller till och med"),
         null=True,
         blank=True,
@@ -101,9 +102,9 @@ class Avtal(OfObjekt):
         editable=False,
     )
     approved_by = person(_("godkänt av"))
-    approved_on = models.DateField(_("godkänt den"), null=True, blank=True, editable=False)
+    approved_on = DayField(_("godkänt den"), null=True, blank=True, editable=False)
     signed_by = person(_("tecknat av"))
-    signed_on = models.DateField(_("tecknat den"), null=True, blank=True, editable=False)
+    signed_on = DayField(_("tecknat den"), null=True, blank=True, editable=False)
     plan = models.ForeignKey(
         Forvaltningsplan,
         verbose_name=_("tecknat inom"),
@@ -116,8 +117,8 @@ class Avtal(OfObjekt):
     decision = models.CharField(
         _("beslut utanför planen"), max_length=300, blank=True, editable=False
     )
-    terminated_on = models.DateField(_("uppsagt den"), null=True, blank=True, editable=False)
-    ceases_on = models.DateField(_("upphör efter"), null=True, blank=True, editable=False)
+    terminated_on = DayField(_("uppsagt den"), null=True, blank=True, editable=False)
+    ceases_on = DayField(_("upphör efter"), null=True, blank=True, editable=False)
     search_text, search_fold, sort_key = search_columns("title", "diarienummer").values()
     history = tracked()
 
@@ -258,7 +259,7 @@ class Avtalssystem(OfAvtal):
 class Avtalsforlangning(OfAvtal):
     """An extension that was made: until when, and by which decision."""
 
-    until = models.DateField(_("förlängt till och med"))
+    until = DayField(_("förlängt till och med"))
     decision = models.CharField(_("beslut"), max_length=300, blank=True)
     history = tracked()
 
@@ -282,9 +283,9 @@ class Avtalsforlangning(OfAvtal):
 class Avtalsuppfoljning(OfAvtal):
     """A note that an agreement was followed up (6.2.U4, 6.4.U4)."""
 
-    on = models.DateField(_("dag"))
+    on = DayField(_("dag"))
     note = models.TextField(_("vad uppföljningen visade"))
-    next_on = models.DateField(_("nästa uppföljning"), null=True, blank=True)
+    next_on = DayField(_("nästa uppföljning"), null=True, blank=True)
     history = tracked()
 
     class Meta:

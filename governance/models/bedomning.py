@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from governance.days import DayField
 from governance.models.base import Tracked
 from governance.models.gesture import tracked
 from governance.models.informationssystem import Informationssystem
@@ -34,7 +35,7 @@ class Bedomning(Tracked):
     sida = side()
     omdome = models.CharField(_("bedömning"), max_length=15, choices=Omdome.choices)
     motivering = models.TextField(_("varför"))
-    on = models.DateField(_("bedömt den"))
+    on = DayField(_("bedömt den"))
     judged_by = person(_("bedömt av"))
     history = tracked()
 
@@ -65,13 +66,13 @@ class Bedomning(Tracked):
 class Utvardering(OfObjekt):
     """An evaluation of how the object's organisation works, made periodically (6.2.B4)."""
 
-    on = models.DateField(_("dag"))
-    period_from = models.DateField(_("avser tiden från och med"))
-    period_to = models.DateField(_("till och med"))
+    on = DayField(_("dag"))
+    period_from = DayField(_("avser tiden från och med"))
+    period_to = DayField(_("till och med"))
     works = models.TextField(_("vad som fungerar"))
     lacks = models.TextField(_("vad som brister"), blank=True)
     measures = models.TextField(_("vad som ska göras"), blank=True)
-    next_on = models.DateField(_("nästa utvärdering senast"))
+    next_on = DayField(_("nästa utvärdering senast"))
     evaluated_by = person(_("utvärderat av"))
     history = tracked()
 
@@ -96,13 +97,13 @@ class Styrdokument(OfObjekt):
 
     title = models.CharField(_("namn"), max_length=200)
     edition = models.CharField(_("utgåva"), max_length=50, blank=True)
-    decided_on = models.DateField(_("beslutat den"), null=True, blank=True)
+    decided_on = DayField(_("beslutat den"), null=True, blank=True)
     link = models.URLField(_("länk"), max_length=500, blank=True)
     text = models.TextField(_("innehåll eller sammanfattning"), blank=True)
     for_verksamhet = models.BooleanField(_("gäller förvaltningsledaren"), default=True)
     for_it = models.BooleanField(_("gäller förvaltningsledare IT"), default=False)
     issued_by = person(_("lämnat av"))
-    withdrawn_on = models.DateField(_("upphörde den"), null=True, blank=True, editable=False)
+    withdrawn_on = DayField(_("upphörde den"), null=True, blank=True, editable=False)
     history = tracked()
 
     class Meta:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from governance.days import DayField
 from governance.models.avtal import Avtal
 from governance.models.base import Tracked
 from governance.models.forvaltningsplan import Forvaltningsplan
@@ -24,9 +25,9 @@ class Avrop(OfObjekt):
     title = models.CharField(_("vad som avropas"), max_length=200)
     description = models.TextField(_("beskrivning"), blank=True)
     belopp = kronor(_("belopp"))
-    on = models.DateField(_("dag"))
+    on = DayField(_("dag"))
     called_by = person(_("avropat av"))
-    withdrawn_on = models.DateField(_("återtaget den"), null=True, blank=True, editable=False)
+    withdrawn_on = DayField(_("återtaget den"), null=True, blank=True, editable=False)
     history = tracked()
 
     visible_through = ("avtal__avtalssystem__system",)
@@ -57,12 +58,12 @@ class Leverans(Tracked):
         editable=False,
     )
     title = models.CharField(_("vad som levererades"), max_length=200)
-    on = models.DateField(_("levererat den"))
+    on = DayField(_("levererat den"))
     status = models.CharField(
         _("status"), max_length=10, choices=Status.choices, default=Status.VANTAR, editable=False
     )
     judged_by = person(_("bedömd av"))
-    judged_on = models.DateField(_("bedömd den"), null=True, blank=True, editable=False)
+    judged_on = DayField(_("bedömd den"), null=True, blank=True, editable=False)
     note = models.TextField(_("anmärkning"), blank=True, editable=False)
     history = tracked()
 
@@ -99,7 +100,7 @@ class Kostnad(OfObjekt):
     sida = side()
     title = models.CharField(_("vad kostnaden avser"), max_length=200)
     belopp = kronor(_("belopp"))
-    on = models.DateField(_("bokförd den"))
+    on = DayField(_("bokförd den"))
     fakturanummer = models.CharField(_("fakturanummer"), max_length=50, blank=True)
     budgetpost = models.ForeignKey(
         Budgetpost,
@@ -142,9 +143,7 @@ class Kostnad(OfObjekt):
     )
     registered_by = person(_("registrerad av"))
     judged_by = person(_("attesterad eller avvisad av"))
-    judged_on = models.DateField(
-        _("attesterad eller avvisad den"), null=True, blank=True, editable=False
-    )
+    judged_on = DayField(_("attesterad eller avvisad den"), null=True, blank=True, editable=False)
     note = models.TextField(_("anmärkning"), blank=True, editable=False)
     history = tracked()
 
@@ -183,7 +182,7 @@ class Tilldelning(OfObjekt):
 
     sida = side()
     belopp = kronor(_("belopp"))
-    on = models.DateField(_("dag"))
+    on = DayField(_("dag"))
     plan = models.ForeignKey(
         Forvaltningsplan,
         verbose_name=_("plan"),

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from governance.days import DayField
 from governance.models.base import Tracked, search_columns
 from governance.models.gesture import tracked
 from governance.verbs import OBJEKT_VERBS
@@ -35,8 +36,8 @@ class Forvaltningsobjekt(Tracked):
     status = models.CharField(
         _("status"), max_length=15, choices=Status.choices, default=Status.UTKAST
     )
-    status_since = models.DateField(_("status sedan"), null=True, blank=True, editable=False)
-    verified_on = models.DateField(_("bekräftat"), null=True, blank=True, editable=False)
+    status_since = DayField(_("status sedan"), null=True, blank=True, editable=False)
+    verified_on = DayField(_("bekräftat"), null=True, blank=True, editable=False)
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("bekräftat av"),

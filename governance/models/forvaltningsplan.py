@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from governance.days import DayField
 from governance.models.base import Tracked
 from governance.models.gesture import tracked
 from governance.models.of_objekt import OfObjekt, Sida, in_order, known, period, side
@@ -25,8 +26,8 @@ class Forvaltningsplan(OfObjekt):
         ERSATT = "ersatt", _("Ersatt")
 
     number = models.PositiveIntegerField(_("version"), editable=False)
-    period_from = models.DateField(_("från och med"))
-    period_to = models.DateField(_("till och med"))
+    period_from = DayField(_("från och med"))
+    period_to = DayField(_("till och med"))
     summary = models.TextField(_("inriktning"), blank=True)
     status = models.CharField(
         _("status"),
@@ -47,9 +48,9 @@ class Forvaltningsplan(OfObjekt):
     content_hash = models.CharField(
         _("innehållets kontrollsumma"), max_length=64, blank=True, editable=False
     )
-    put_forward_on = models.DateField(_("framlagd den"), null=True, blank=True, editable=False)
-    adopted_on = models.DateField(_("fastställd den"), null=True, blank=True, editable=False)
-    superseded_on = models.DateField(_("ersatt den"), null=True, blank=True, editable=False)
+    put_forward_on = DayField(_("framlagd den"), null=True, blank=True, editable=False)
+    adopted_on = DayField(_("fastställd den"), null=True, blank=True, editable=False)
+    superseded_on = DayField(_("ersatt den"), null=True, blank=True, editable=False)
     history = tracked()
 
     class Meta:

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from governance.days import DayField
 from governance.models.base import Tracked, search_columns
 from governance.models.forvaltningsobjekt import Forvaltningsobjekt
 from governance.models.gesture import tracked
@@ -86,10 +87,10 @@ class Informationssystem(Tracked):
     livscykel = models.CharField(
         _("livscykel"), max_length=20, choices=Livscykel.choices, default=Livscykel.I_DRIFT
     )
-    livscykel_since = models.DateField(_("livscykel sedan"), null=True, blank=True)
+    livscykel_since = DayField(_("livscykel sedan"), null=True, blank=True)
     livscykel_decision = models.CharField(_("beslut om livscykel"), max_length=200, blank=True)
-    driftsatt_on = models.DateField(_("driftsatt"), null=True, blank=True)
-    avvecklas_on = models.DateField(_("avvecklas"), null=True, blank=True)
+    driftsatt_on = DayField(_("driftsatt"), null=True, blank=True)
+    avvecklas_on = DayField(_("avvecklas"), null=True, blank=True)
     leverantor = models.ForeignKey(
         Leverantor,
         verbose_name=_("leverantör"),

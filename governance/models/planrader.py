@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from governance.days import DayField
 from governance.models.base import Tracked
 from governance.models.forvaltningsplan import OfPlan
 from governance.models.gesture import tracked
@@ -43,7 +44,7 @@ class Malmatning(Tracked):
         related_name="matningar",
         editable=False,
     )
-    on = models.DateField(_("dag"))
+    on = DayField(_("dag"))
     percent = models.PositiveSmallIntegerField(
         _("uppnått, procent"), validators=[MaxValueValidator(100)]
     )
@@ -88,8 +89,8 @@ class Aktivitet(OfPlan):
         on_delete=models.PROTECT,
         related_name="aktiviteter",
     )
-    starts_on = models.DateField(_("börjar"), null=True, blank=True)
-    ends_on = models.DateField(_("klar senast"), null=True, blank=True)
+    starts_on = DayField(_("börjar"), null=True, blank=True)
+    ends_on = DayField(_("klar senast"), null=True, blank=True)
     ram = kronor(_("kostnadsram"), null=True, blank=True)
     history = tracked()
 

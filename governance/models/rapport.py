@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from governance.days import DayField
 from governance.models.base import Tracked
 from governance.models.forvaltningsplan import Forvaltningsplan
 from governance.models.gesture import tracked
@@ -44,12 +45,12 @@ class Avvikelse(OfObjekt):
         on_delete=models.PROTECT,
         related_name="avvikelser",
     )
-    on = models.DateField(_("upptäckt den"))
+    on = DayField(_("upptäckt den"))
     status = models.CharField(
         _("status"), max_length=10, choices=Status.choices, default=Status.OPPEN, editable=False
     )
     reported_by = person(_("rapporterad av"))
-    handled_on = models.DateField(_("hanterad den"), null=True, blank=True, editable=False)
+    handled_on = DayField(_("hanterad den"), null=True, blank=True, editable=False)
     handling = models.TextField(_("hur den hanterades"), blank=True, editable=False)
     history = tracked()
 
@@ -104,8 +105,8 @@ class Statusrapport(OfObjekt):
         on_delete=models.PROTECT,
         related_name="statusrapporter",
     )
-    period_from = models.DateField(_("från och med"))
-    period_to = models.DateField(_("till och med"))
+    period_from = DayField(_("från och med"))
+    period_to = DayField(_("till och med"))
     mal_lage = stands(_("mål"))
     tid_lage = stands(_("tid"))
     kostnad_lage = stands(_("kostnad"))
@@ -121,7 +122,7 @@ class Statusrapport(OfObjekt):
         related_name="corrections",
     )
     reported_by = person(_("rapporterat av"))
-    reported_on = models.DateField(_("rapporterat den"), editable=False)
+    reported_on = DayField(_("rapporterat den"), editable=False)
     history = tracked()
 
     class Meta:

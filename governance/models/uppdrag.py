@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from governance.days import DayField
 from governance.models.base import Tracked
 from governance.models.gesture import tracked
 from governance.models.informationssystem import Informationssystem
@@ -37,8 +38,8 @@ class Uppdrag(OfObjekt):
     description = models.TextField(_("beskrivning"), blank=True)
     assignee = models.CharField(_("utförs av"), max_length=200, blank=True)
     belopp = kronor(_("beräknad kostnad"), null=True, blank=True)
-    starts_on = models.DateField(_("börjar"), null=True, blank=True)
-    ends_on = models.DateField(_("klart senast"), null=True, blank=True)
+    starts_on = DayField(_("börjar"), null=True, blank=True)
+    ends_on = DayField(_("klart senast"), null=True, blank=True)
     priority = models.PositiveSmallIntegerField(
         _("prioritet"), null=True, blank=True, editable=False, help_text=_("1 går först.")
     )
@@ -47,8 +48,8 @@ class Uppdrag(OfObjekt):
     )
     initiated_by = person(_("initierat av"))
     decided_by = person(_("beslutat av"))
-    decided_on = models.DateField(_("beslutat den"), null=True, blank=True, editable=False)
-    ended_on = models.DateField(_("avslutat den"), null=True, blank=True, editable=False)
+    decided_on = DayField(_("beslutat den"), null=True, blank=True, editable=False)
+    ended_on = DayField(_("avslutat den"), null=True, blank=True, editable=False)
     arende = models.ForeignKey(
         "governance.Arende",
         verbose_name=_("ärende i styrgruppen"),
@@ -122,8 +123,8 @@ class Arende(OfObjekt):
         _("status"), max_length=10, choices=Status.choices, default=Status.OPPET, editable=False
     )
     raised_by = person(_("föredras av"))
-    raised_on = models.DateField(_("anmält den"), editable=False)
-    decided_on = models.DateField(_("beslutat den"), null=True, blank=True, editable=False)
+    raised_on = DayField(_("anmält den"), editable=False)
+    decided_on = DayField(_("beslutat den"), null=True, blank=True, editable=False)
     decision = models.TextField(_("beslut"), blank=True, editable=False)
     history = tracked()
 

@@ -11,12 +11,12 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from governance.days import DayField
 from governance.models import Forvaltningsobjekt, Informationssystem, Namnd
 from governance.models.base import Tracked
 from governance.models.gesture import tracked
 from roles.catalogue import BY_CODE, MANDATORY, NAMND
 from roles.models.people import User
-from roles.staffing import out_of_time
 
 ROLE_CHOICES = [(role.code, _(role.name)) for role in BY_CODE.values()]
 MANDATORY_CODES = [role.code for role in MANDATORY]
@@ -39,19 +39,15 @@ ENDS_AFTER_START = _("Sista dagen ligger före första dagen. Välj ett senare s
 class Spell(Tracked):
     """Something that lasts from a first to a last day, both included."""
 
-    valid_from = models.DateField(_("från och med"))
-    valid_to = models.DateField(_("till och med"), null=True, blank=True)
+    valid_from = DayField(_("från och med"))
+    valid_to = DayField(_("till och med"), null=True, blank=True)
 
     class Meta:
         abstract = True
 
     def clean(self) -> None:
-        """Refuse an end before the start, which is an error in PostgreSQL, and days out of time."""
+        """Refuse an end before the start, which is an error in PostgreSQL."""
         super().clean()
-        days = {"valid_from": self.valid_from, "valid_to": self.valid_to}
-        faults = {name: fault for name, day in days.items() if (fault := out_of_time(day))}
-        if faults:
-            raise ValidationError(faults)
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
             raise ValidationError({"valid_to": ENDS_AFTER_START})
 
