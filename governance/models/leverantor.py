@@ -28,7 +28,7 @@ def squeezed(text: Any) -> Expression:
 
 def check_organisationsnummer(value: str) -> None:
     """Raise ValidationError unless the ten digits carry a right check digit (Luhn)."""
-    digits = [int(c) for c in value if c.isdigit()]
+    digits = [int(c) for c in value if c.isascii() and c.isdigit()]
     doubled = [d * 2 - 9 if d > 4 else d * 2 for d in digits[::2]]
     if len(digits) != 10 or (sum(doubled) + sum(digits[1::2])) % 10:
         raise ValidationError(

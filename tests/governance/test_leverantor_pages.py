@@ -145,7 +145,7 @@ def test_the_name_of_the_one_that_is_there_is_written_safely(
     assert "<b>" not in response.content.decode()
 
 
-@pytest.mark.parametrize("number", ["556677-8898", "123", "abc", "556677-88990"])
+@pytest.mark.parametrize("number", ["556677-8898", "123", "abc", "556677-88990", "55667788²9"])
 def test_a_wrong_number_is_explained_and_kept(
     client: Client, lars: User, objekt: Forvaltningsobjekt, number: str
 ) -> None:
