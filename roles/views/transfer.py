@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from governance import access
+from governance.models import Informationsmangd
 from governance.views.editing import Done, add_errors, edit_view
 from roles import panel, transfer, who
 from roles.assignments import ONE_DAY
@@ -94,6 +95,7 @@ def told(form: TransferForm) -> dict[str, Any]:
         "last": form.cleaned_data["on"] - ONE_DAY,
         "gains": [(successor, got, roles_of(got)) for successor, got in gains.items()],
         "number": len(form.successors),
+        "early": early(form),
         "kept": [
             (name, value)
             for name, values in cast(QueryDict, form.data).lists()
@@ -101,6 +103,14 @@ def told(form: TransferForm) -> dict[str, Any]:
             for value in values
         ],
     }
+
+
+def early(form: TransferForm) -> int:
+    """Return how many informationsmängder change owner today though the day is a later one."""
+    if form.cleaned_data["on"] <= timezone.localdate():
+        return 0
+    given = (item.thing for item in form.items if item.key in form.successors)
+    return sum(isinstance(thing, Informationsmangd) for thing in given)
 
 
 def roles_of(items: Sequence[Item]) -> list[Role]:

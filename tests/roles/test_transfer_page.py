@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from governance.actions import informationsmangd
 from governance.models import Gesture
 from roles import people
 from roles.models import RoleAssignment, User
@@ -141,3 +142,21 @@ def test_an_assignment_on_a_system_the_reader_may_not_know_of_is_not_listed(lars
     page = login(eva).get(url_of(lars)).content.decode()
     assert "Hemliga larmet" not in page
     assert "Krisberedskap" not in page
+
+
+def test_information_that_changes_owner_before_the_day_is_told_of_in_the_preview(
+    lars: User, karin: User
+) -> None:
+    """Informationsägarskap has no dates: whoever picks a later day must be told."""
+    objekt = factories.make_active(forvaltningsledare=lars)
+    system = factories.make_system(objekt)
+    informationsmangd.create(
+        None, system, content="Elever", verksamhet="Skolan", informationsagare=lars
+    )
+    client, said = login(factories.make_admin()), "en informationsmängd byter ägare genast"
+    later = filled(lars, karin)
+    assert said in client.post(url_of(lars), {**later, "preview": "1"}).text
+    now = {**later, "on": today().isoformat(), "preview": "1"}
+    assert "byter ägare genast" not in client.post(url_of(lars), now).text
+    without = {key: value for key, value in later.items() if "information-" not in key}
+    assert "byter ägare genast" not in client.post(url_of(lars), {**without, "preview": "1"}).text
