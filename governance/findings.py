@@ -12,6 +12,8 @@ from governance.rules import Finding, Rule, worst_first
 
 HERE = "#bekrafta"
 """Where on the object's own page its entry is confirmed."""
+JUDGED = "#bedomning"
+"""Where on the system's own page the two sides judge it."""
 
 
 @dataclass
@@ -64,4 +66,6 @@ def mended_at(rule: Rule, thing: Forvaltningsobjekt | Informationssystem) -> str
     """Return where the finding is mended; nothing when no page does."""
     if rule.url_name == "governance:objekt_detail":
         return HERE
+    if rule.url_name == "governance:system_detail":
+        return f"{thing.get_absolute_url()}{JUDGED}"
     return reverse(rule.url_name, args=[thing.pk, *rule.url_args]) if rule.url_name else ""

@@ -12,14 +12,18 @@ from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Sub
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_noop as _
 
+from governance import notice
 from governance.models import (
     Arende,
+    Avtal,
+    Avtalssystem,
     Bedomning,
     Budgetpost,
     Forvaltningsobjekt,
     Forvaltningsplan,
     Informationssystem,
     Kostnad,
+    Livscykel,
     Sida,
     Underskrift,
     Utvardering,
@@ -102,6 +106,30 @@ def _about_hidden(day: date) -> Q:
     return Q(skyddsvard=True) & Q(Exists(_undecided(day).filter(system=OuterRef("pk"))))
 
 
+def _no_serviceavtal(day: date) -> Q:
+    kinds = Avtal.objects.order_by().filter(slag__in=Avtal.APPROVED_FIRST)
+    held = notice.in_force(kinds, day).values("pk")
+    covering = Avtalssystem.objects.order_by().filter(system=OuterRef("pk"), avtal__in=held)
+    managed = Q(objekt__status=Forvaltningsobjekt.Status.I_FORVALTNING)
+    return managed & Q(livscykel=Livscykel.I_DRIFT) & ~Q(Exists(covering))
+
+
+def _to_give_notice(day: date) -> QuerySet[Avtal]:
+    return notice.notice_within(Avtal.objects.order_by(), day, AHEAD)
+
+
+def _notice_open(day: date) -> Q:
+    """Select objects with such an agreement that covers no system that is hidden from anybody."""
+    hidden = Avtalssystem.objects.filter(avtal=OuterRef("pk"), system__skyddsvard=True)
+    rows = _to_give_notice(day).filter(~Exists(hidden))
+    return ~Q(status="avvecklat") & Q(pk__in=rows.values("objekt"))
+
+
+def _notice_hidden(day: date) -> Q:
+    rows = Avtalssystem.objects.filter(avtal__in=_to_give_notice(day).values("pk"))
+    return Q(skyddsvard=True) & Q(pk__in=rows.order_by().values("system"))
+
+
 def _sides_differ(_day: date) -> Q:
     it = Bedomning.objects.filter(
         ~Q(omdome=OuterRef("omdome")), system=OuterRef("system"), sida=Sida.IT
@@ -151,6 +179,45 @@ register(
         order=17,
     ),
     Rule(
+        code="no_serviceavtal",
+        clause="6.3.U6",
+        severity=BRIST,
+        name=_("Inget drifts-, support- eller serviceavtal"),
+        sentence=_("%(thing)s är i drift utan ett tecknat drifts-, support- eller serviceavtal."),
+        model=Informationssystem,
+        broken=_no_serviceavtal,
+        mends="change_forvaltningsobjekt",
+        order=42,
+    ),
+    Rule(
+        code="notice",
+        clause="6.2.U4",
+        severity=PAMINNELSE,
+        name=_("Sista dag att säga upp ett avtal är nära"),
+        sentence=_(
+            "Ett avtal för %(thing)s ska sägas upp inom 90 dagar om det ska upphöra, "
+            "eller så har sista dagen passerat."
+        ),
+        model=Forvaltningsobjekt,
+        broken=_notice_open,
+        mends="sign_avtal",
+        order=5,
+    ),
+    Rule(
+        code="system_notice",
+        clause="6.2.U4",
+        severity=PAMINNELSE,
+        name=_("Sista dag att säga upp ett skyddsvärt systems avtal är nära"),
+        sentence=_(
+            "Ett avtal för %(thing)s ska sägas upp inom 90 dagar om det ska upphöra, "
+            "eller så har sista dagen passerat."
+        ),
+        model=Informationssystem,
+        broken=_notice_hidden,
+        mends="sign_avtal",
+        order=43,
+    ),
+    Rule(
         code="plan_unsigned",
         clause="6.2.U1",
         severity=PAMINNELSE,
@@ -193,6 +260,8 @@ register(
         broken=_about_open,
         mends="adopt_forvaltningsplan",
         also=EITHER_OWNER,
+        action=_("Se ärendena"),
+        url_name="governance:uppdrag_list",
         order=7,
     ),
     Rule(
@@ -204,6 +273,8 @@ register(
         model=Forvaltningsobjekt,
         broken=_not_evaluated,
         mends="record_utvardering",
+        action=_("Utvärdera organisationen"),
+        url_name="governance:utvardering_create",
         order=11,
     ),
     Rule(

@@ -1,29 +1,71 @@
 """What the steering of an object leaves waiting for whom: registered at start-up."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance import access, sides
-from governance.models import Kvittens, Sida, Styrdokument
+from governance import rapporter, sides
+from governance.access import Person, mandated
+from governance.models import (
+    Arende,
+    Delgivning,
+    Kvittens,
+    Sida,
+    Stallningstagande,
+    Styrdokument,
+    Uppdrag,
+)
+from governance.rules_steering import UNDECIDED
 from governance.todo import Provider, Task, register
 
 
-def _lacks(person: access.Person, side: Sida) -> Q:
+def on_ones_side(person: Person, verbs: dict[Sida, str], sida: str = "sida") -> Q:
+    """Select rows of an object whose side's verb is the person's own there."""
+    found = Q(pk__in=[])
+    for side, verb in verbs.items():
+        found |= Q(**{sida: side, "objekt__in": mandated(person, verb)})
+    return found
+
+
+def task(
+    sentence: str,
+    action: str,
+    clause: str,
+    since: Callable[[Any], date | None],
+    url: Callable[[Any], str] = lambda row: str(row.get_absolute_url()),
+) -> Callable[[Any], Task]:
+    """Return what says a row of an object as a task; the sentence names it as %(row)s."""
+
+    def said(row: Any) -> Task:
+        words = {"row": row}
+        return Task(_(sentence) % words, _(action), url(row), since(row), clause, row.objekt.name)
+
+    return said
+
+
+def oldest(rows: QuerySet[Any], by: str) -> QuerySet[Any]:
+    """Return the rows with their objects, those that have waited longest first."""
+    return rows.select_related("objekt").order_by(by, "pk")
+
+
+def _lacks(person: Person, side: Sida) -> Q:
     """Select documents of the side whose edition the person leads for and has not acknowledged."""
     given = Kvittens.objects.filter(
         styrdokument=OuterRef("pk"), sida=side, edition=OuterRef("edition"), person=person
     )
-    led = access.mandated(person, sides.LEADS[side])
+    led = mandated(person, sides.LEADS[side])
     meant = Q(for_it=True) if side == Sida.IT else Q(for_verksamhet=True)
     return meant & Q(objekt__in=led) & ~Q(Exists(given))
 
 
-def _documents(person: access.Person) -> QuerySet[Any]:
+def _documents(person: Person) -> QuerySet[Any]:
     waiting = _lacks(person, Sida.VERKSAMHET) | _lacks(person, Sida.IT)
     rows = Styrdokument.objects.filter(waiting, withdrawn_on__isnull=True)
-    return rows.select_related("objekt").order_by("updated_at", "pk")
+    return oldest(rows, "updated_at")
 
 
 def _document(row: Styrdokument) -> Task:
@@ -32,10 +74,65 @@ def _document(row: Styrdokument) -> Task:
         sentence=_("Styrdokumentet %(title)s, utgåva %(edition)s, är till dig.") % words,
         action=_("Läs och kvittera"),
         url=row.get_absolute_url(),
-        since=row.updated_at.date(),
-        clause="6.4.U5" if not row.for_verksamhet else "6.2.U5",
+        since=timezone.localtime(row.updated_at).date(),
+        clause="6.2.U5" if row.for_verksamhet else "6.4.U5",
         where=row.objekt.name,
     )
 
 
-register(Provider("styrdokument", _documents, _document))
+def _matters(person: Person) -> QuerySet[Any]:
+    own = Stallningstagande.objects.filter(arende=OuterRef("pk"), person=person)
+    member = Q(objekt__in=mandated(person, *sides.OWNS.values()))
+    return oldest(Arende.objects.filter(member, ~Exists(own), status="oppet"), "raised_on")
+
+
+def _matter(row: Arende) -> Task:
+    return Task(
+        sentence=_("Ärendet %(row)s väntar på ditt ställningstagande.") % {"row": row},
+        action=_("Ta ställning"),
+        url=row.get_absolute_url(),
+        since=row.raised_on,
+        clause="6.3.U12",
+        where=row.objekt.name,
+        urgent=row.raised_on <= timezone.localdate() - UNDECIDED,
+    )
+
+
+def _reports(person: Person) -> QuerySet[Any]:
+    unread = rapporter.unread_by(person)
+    return unread.select_related("avvikelse__objekt", "statusrapport__objekt").order_by("pk")
+
+
+def _report(row: Delgivning) -> Task:
+    about: Any = row.avvikelse or row.statusrapport
+    kind = _("Avvikelsen %s är rapporterad till dig.") if row.avvikelse else _("%s är till dig.")
+    return Task(
+        sentence=kind % about,
+        action=_("Läs"),
+        url=about.get_absolute_url(),
+        since=about.on if row.avvikelse else about.reported_on,
+        clause=row.clause,
+        where=about.objekt.name,
+    )
+
+
+def _commissions(person: Person) -> QuerySet[Any]:
+    mine = on_ones_side(person, sides.LEADS, "aktivitet__sida")
+    return oldest(Uppdrag.objects.filter(mine, status=Uppdrag.Status.INITIERAT), "pk")
+
+
+def created_on(row: Model) -> date:
+    """Return the day a row was last written, where it has no day of its own."""
+    return timezone.localtime(row.updated_at).date()  # type: ignore[attr-defined]
+
+
+register(
+    Provider("arende", _matters, _matter),
+    Provider("rapport", _reports, _report),
+    Provider(
+        "uppdrag",
+        _commissions,
+        task("Uppdraget %(row)s väntar på beslut.", "Besluta", "6.3.U10", created_on),
+    ),
+    Provider("styrdokument", _documents, _document),
+)

@@ -10,13 +10,17 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from governance import rules
+from governance.actions import leverantor as leverantor_actions
 from governance.models import (
     Arende,
+    Avtal,
+    Avtalssystem,
     Bedomning,
     Budgetpost,
     Forvaltningsobjekt,
     Informationssystem,
     Kostnad,
+    Leverantor,
     Underskrift,
     Utvardering,
 )
@@ -131,6 +135,53 @@ def test_an_arende_about_a_hidden_system_is_told_of_on_that_system_alone(objekt:
     arende(objekt, 60, system=shown)
     assert "arende_undecided" in breaks(objekt)
     assert "system_arende_undecided" not in breaks(shown)
+
+
+def avtal(objekt: Forvaltningsobjekt, system: Informationssystem, **fields: Any) -> Avtal:
+    day = today()
+    signed = {"status": "tecknat", "signed_on": day, "signed_by": make.make_user()}
+    known = {"slag": "support", "title": "Support", "starts_on": day, "decision": "KS 1"}
+    known |= {"approved_on": day, "approved_by": make.make_user(), "leverantor": supplier()}
+    made = put(Avtal(objekt=objekt, **{**known, **signed, **fields}))
+    put(Avtalssystem(avtal=made, system=system))
+    return made
+
+
+def supplier() -> Leverantor:
+    return Leverantor.objects.first() or leverantor_actions.create(None, name="Leverans AB")
+
+
+def test_a_system_in_drift_is_covered_by_a_signed_agreement_in_force(objekt: Any) -> None:
+    system = make.make_system(objekt)
+    assert "no_serviceavtal" in breaks(system)
+    avtal(objekt, system, slag="licens")
+    avtal(objekt, system, starts_on=today() + timedelta(days=1))
+    assert "no_serviceavtal" in breaks(system)
+    avtal(objekt, system, ends_on=today())
+    assert "no_serviceavtal" not in breaks(system)
+    planned = make.make_system(objekt, livscykel="planerat")
+    assert "no_serviceavtal" not in breaks(planned)
+    assert "no_serviceavtal" not in breaks(make.make_system(make.make_objekt()))
+
+
+def test_an_agreement_whose_day_of_notice_is_near_is_a_finding_and_one_tills_vidare_is_none(
+    objekt: Any,
+) -> None:
+    system = make.make_system(objekt)
+    avtal(objekt, system)
+    avtal(objekt, system, ends_on=today() + timedelta(days=400), notice_months=3)
+    assert "notice" not in breaks(objekt)
+    avtal(objekt, system, ends_on=today() + timedelta(days=150), notice_months=3)
+    assert "notice" in breaks(objekt)
+
+
+def test_the_notice_of_a_hidden_systems_agreement_is_told_of_on_that_system_alone(
+    objekt: Any,
+) -> None:
+    hidden = make.make_system(objekt, "Hemliga larmet", skyddsvard=True)
+    avtal(objekt, hidden, ends_on=today() + timedelta(days=30))
+    assert "notice" not in breaks(objekt)
+    assert "system_notice" in breaks(hidden)
 
 
 def evaluate(objekt: Forvaltningsobjekt, ago: int, again: int) -> Utvardering:
