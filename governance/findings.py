@@ -68,4 +68,8 @@ def mended_at(rule: Rule, thing: Forvaltningsobjekt | Informationssystem) -> str
         return HERE
     if rule.url_name == "governance:system_detail":
         return f"{thing.get_absolute_url()}{JUDGED}"
-    return reverse(rule.url_name, args=[thing.pk, *rule.url_args]) if rule.url_name else ""
+    if not rule.url_name:
+        return ""
+    on_objekt = rule.on_objekt and isinstance(thing, Informationssystem)
+    pk = thing.objekt_id if on_objekt else thing.pk  # type: ignore[union-attr]
+    return reverse(rule.url_name, args=[pk, *rule.url_args])

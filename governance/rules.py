@@ -56,6 +56,8 @@ class Rule:
     order: int = 100
     also: tuple[str, ...] = ()
     """Further verbs, any one of which is enough."""
+    on_objekt: bool = False
+    """Whether url_name takes the id of a system's object."""
 
     @property
     def word(self) -> str:

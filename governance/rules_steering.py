@@ -187,6 +187,9 @@ register(
         model=Informationssystem,
         broken=_no_serviceavtal,
         mends="change_forvaltningsobjekt",
+        action=_("Se objektets avtal"),
+        url_name="governance:avtal_list",
+        on_objekt=True,
         order=42,
     ),
     Rule(
@@ -201,6 +204,8 @@ register(
         model=Forvaltningsobjekt,
         broken=_notice_open,
         mends="sign_avtal",
+        action=_("Se avtalen"),
+        url_name="governance:avtal_list",
         order=5,
     ),
     Rule(
@@ -215,6 +220,9 @@ register(
         model=Informationssystem,
         broken=_notice_hidden,
         mends="sign_avtal",
+        action=_("Se objektets avtal"),
+        url_name="governance:avtal_list",
+        on_objekt=True,
         order=43,
     ),
     Rule(
@@ -287,6 +295,9 @@ register(
         broken=_about_hidden,
         mends="adopt_forvaltningsplan",
         also=EITHER_OWNER,
+        action=_("Se ärendena"),
+        url_name="governance:uppdrag_list",
+        on_objekt=True,
         order=45,
     ),
     Rule(

@@ -12,6 +12,7 @@ from governance import rapporter, sides
 from governance.access import Person, mandated
 from governance.models import (
     Arende,
+    Avtal,
     Delgivning,
     Kvittens,
     Sida,
@@ -121,6 +122,19 @@ def _commissions(person: Person) -> QuerySet[Any]:
     return oldest(Uppdrag.objects.filter(mine, status=Uppdrag.Status.INITIERAT), "pk")
 
 
+def _to_approve(person: Person) -> QuerySet[Any]:
+    mine = Q(objekt__in=mandated(person, "approve_serviceavtal"))
+    rows = Avtal.objects.filter(mine, slag__in=Avtal.APPROVED_FIRST, approved_on__isnull=True)
+    return oldest(rows.filter(status=Avtal.Status.REGISTRERAT), "pk")
+
+
+def _to_sign(person: Person) -> QuerySet[Any]:
+    mine = Q(objekt__in=mandated(person, "sign_avtal"))
+    ready = Q(approved_on__isnull=False) | ~Q(slag__in=Avtal.APPROVED_FIRST)
+    rows = Avtal.objects.filter(mine, ready, status=Avtal.Status.REGISTRERAT)
+    return oldest(rows, "pk")
+
+
 def created_on(row: Model) -> date:
     """Return the day a row was last written, where it has no day of its own."""
     return timezone.localtime(row.updated_at).date()  # type: ignore[attr-defined]
@@ -133,6 +147,16 @@ register(
         "uppdrag",
         _commissions,
         task("Uppdraget %(row)s väntar på beslut.", "Besluta", "6.3.U10", created_on),
+    ),
+    Provider(
+        "avtal_approve",
+        _to_approve,
+        task("Avtalet %(row)s väntar på godkännande.", "Granska avtalet", "6.2.U6", created_on),
+    ),
+    Provider(
+        "avtal_sign",
+        _to_sign,
+        task("Avtalet %(row)s är klart att teckna.", "Granska och teckna", "6.2.B6", created_on),
     ),
     Provider("styrdokument", _documents, _document),
 )

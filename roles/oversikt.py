@@ -36,8 +36,10 @@ LISTS: dict[type[Model], str] = {
     Forvaltningsobjekt: "governance:objekt_list",
     Informationssystem: "governance:system_list",
 }
-# What has a list of its own on the page.
-TOLD = {f"{state}_{role.code}" for role in MANDATORY for state in ("no", "left")} | {"not_verified"}
+# What has a list of its own on the page, or is told one by one under Att göra.
+ONE_BY_ONE = {"arende_undecided", "system_arende_undecided"}
+TOLD = {f"{state}_{role.code}" for role in MANDATORY for state in ("no", "left")}
+TOLD |= {"not_verified", *ONE_BY_ONE}
 
 
 @dataclass(frozen=True)

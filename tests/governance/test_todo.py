@@ -1,0 +1,154 @@
+"""Att göra: what waits for whom by mandate, and for nobody else."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from governance import todo
+from governance.actions import arende as arenden
+from governance.actions import avtal as agreements
+from governance.actions import delgivning
+from governance.actions import leverantor as leverantor_actions
+from governance.actions import statusrapport as rapporter
+from governance.actions import uppdrag as commissions
+from governance.models import Avtal
+from roles.models import User
+from tests import factories as make
+from tests.factories import today
+from tests.governance.uppdrag import cast as casts
+from tests.governance.uppdrag.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return casts.build()
+
+
+def waits(person: User) -> list[str]:
+    return [task.url for task in todo.tasks(person)]
+
+
+def everybody(cast: Cast) -> dict[str, Any]:
+    others = {"admin": make.make_admin(), "revisor": make.make_revisor(), "out": make.make_user()}
+    return {"fl": cast.fl, "flit": cast.flit, "oa": cast.oa, "oait": cast.oait, **others}
+
+
+def waiting_for(cast: Cast, url: str) -> set[str]:
+    return {name for name, person in everybody(cast).items() if url in waits(person)}
+
+
+def refer(cast: Cast, **fields: Any) -> Any:
+    return arenden.refer(cast.fl, cast.objekt, title="Ny modul", description="Behövs", **fields)
+
+
+def test_an_arende_waits_for_each_member_until_that_member_has_taken_position(cast: Cast) -> None:
+    arende = refer(cast)
+    url = arende.get_absolute_url()
+    assert url in waits(cast.oa)
+    arenden.take_position(cast.oa, arende, bifall=True)
+    assert waiting_for(cast, url) == {"oait"}
+    arenden.take_position(cast.oait, arende, bifall=True)
+    assert url not in waits(cast.oait)
+
+
+def test_an_arende_that_has_waited_30_days_is_urgent_and_comes_first(cast: Cast) -> None:
+    refer(cast)
+    old = refer(cast)
+    make.put(old, raised_on=today() - timedelta(days=30))
+    first, *rest = todo.tasks(cast.oa)
+    assert (first.url, first.urgent) == (old.get_absolute_url(), True)
+    assert not any(task.urgent for task in rest)
+
+
+def test_a_report_waits_for_its_receiver_until_it_is_read(cast: Cast) -> None:
+    day = today()
+    report = rapporter.report(
+        cast.fl, cast.objekt, sida="verksamhet", period_from=day, period_to=day,
+        mal_lage="gron", tid_lage="gron", kostnad_lage="gron", summary="Lugnt",
+    )  # fmt: skip
+    url = report.get_absolute_url()
+    assert waiting_for(cast, url) == {"oa"}
+    delgivning.mark_read(cast.oa, report)
+    assert url not in waits(cast.oa)
+
+
+def test_an_uppdrag_waits_for_whoever_leads_its_side(cast: Cast) -> None:
+    uppdrag = casts.uppdrag_of(cast)
+    url = uppdrag.get_absolute_url()
+    assert waiting_for(cast, url) == {"fl"}
+    commissions.decide(cast.fl, uppdrag)
+    assert url not in waits(cast.fl)
+
+
+def registered(cast: Cast, **fields: Any) -> Avtal:
+    system = make.make_system(cast.objekt)
+    supplier = leverantor_actions.create(None, name=f"Leverans {system}")
+    known = {"slag": "support", "title": "Support", "leverantor": supplier, "starts_on": today()}
+    return agreements.create(cast.fl, cast.objekt, systems=[system], **{**known, **fields})
+
+
+def test_an_agreement_waits_to_be_approved_and_then_to_be_signed_by_either_owner(
+    cast: Cast,
+) -> None:
+    avtal = registered(cast)
+    url = avtal.get_absolute_url()
+    actions = [task.action for task in todo.tasks(cast.oait) if task.url == url]
+    assert actions == ["Granska avtalet"]
+    assert waiting_for(cast, url) == {"oa", "oait"}
+    agreements.approve(cast.oait, avtal)
+    actions = [task.action for task in todo.tasks(cast.oa) if task.url == url]
+    assert actions == ["Granska och teckna"]
+
+
+def test_what_concerns_a_hidden_system_waits_for_nobody_who_may_not_know_of_it(
+    cast: Cast,
+) -> None:
+    hidden = make.make_system(cast.objekt, "Hemliga larmet", skyddsvard=True)
+    arende = refer(cast, system=hidden)
+    assert arende.get_absolute_url() in waits(cast.oa)
+    assert waiting_for(cast, arende.get_absolute_url()) == {"oa", "oait"}
+
+
+def test_the_front_page_shows_the_oldest_and_the_rest_behind_a_click(cast: Cast) -> None:
+    for _ in range(11):
+        refer(cast)
+    client = Client()
+    client.force_login(cast.oa)
+    said = client.get("/")
+    assert said.context["task_count"] == 11
+    assert len(said.context["tasks"]) == 8
+    assert "Visa 3 till" in said.content.decode()
+    client.force_login(make.make_user())
+    assert "Att göra" not in client.get("/").content.decode()
+
+
+def test_the_same_number_of_queries_for_one_object_and_for_many(cast: Cast) -> None:
+    def queries() -> int:
+        todo.tasks(cast.oa)
+        with CaptureQueriesContext(connection) as asked:
+            todo.tasks(cast.oa)
+        return len(asked)
+
+    few = queries()
+    assert few == len(todo.all_providers())
+    for number in range(6):
+        objekt = make.make_active(f"Objekt {number}", objektagare=cast.oa)
+        arenden.refer(None, objekt, title="Ny modul", description="Behövs")
+    refer(cast)
+    assert queries() == few
+
+
+def test_a_finding_about_an_agreement_leads_to_the_agreements_of_the_object(cast: Cast) -> None:
+    make.make_system(cast.objekt, "Alva")
+    client = Client()
+    client.force_login(cast.fl)
+    said = client.get(cast.objekt.systems.get().get_absolute_url()).content.decode()
+    assert "Alva är i drift utan" in said
+    assert reverse("governance:avtal_list", args=[cast.objekt.pk]) in said
