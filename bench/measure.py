@@ -1,6 +1,8 @@
 """Measures the pages and the work at each size, and writes the table, JSON and picture.
 
 python -m bench.measure [--remake] [--only TEXT] SIZE …
+
+Without --only it also reads the plans of the hottest pages at the last size.
 """
 
 import argparse
@@ -143,7 +145,14 @@ def main() -> None:
         print(f"\n{size} objects", flush=True)
         measured[str(size)] = measure(size, remake=options.remake, only=options.only)
     if not options.only:
+        from bench import plans
         from bench.report import write
+
+        largest = options.sizes[-1]  # the one that is connected
+        found = plans.scans(largest)
+        print(f"\nplans at {largest} objects: {len(found)} large tables read whole", flush=True)
+        for scan in found:
+            print(f"  {scan.page} reads {scan.table} ({scan.rows} rows): {scan.sql[:160]}")
 
         results: dict[str, list[Row]] = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
         results = dict(sorted({**results, **measured}.items(), key=lambda item: int(item[0])))

@@ -4,6 +4,7 @@ import gc
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import psutil
@@ -14,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bench.generate import ADMINISTRATOR, MANY, OUTSIDER, REVISOR
+from bench.importing import SYSTEMS, import_systems
 from governance import rules
 from governance.models import Forvaltningsobjekt, Informationssystem
 from roles import assignments, grants, transfer
@@ -30,6 +32,8 @@ def everything(size: int) -> Iterator[tuple[str, Callable[[], dict[str, Any]]]]:
     yield f"transfer_all of {min(TRANSFERRED, size // 10)}", lambda: undone(transfer_all, most=100)
     yield "sync_grants --check", lambda: once(grants.check, most=4)
     yield "findings, counted", lambda: once(count_findings, most=len(rules.all_rules()))
+    for systems in (SYSTEMS // 10, SYSTEMS):
+        yield f"import of {systems} systems", partial(import_systems, systems)
     yield "export of systems, CSV", lambda: export("/export/system.csv", OUTSIDER)
     yield "export of history, CSV", lambda: export("/granskning/export.csv", REVISOR)
 

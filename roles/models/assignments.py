@@ -128,6 +128,8 @@ class RoleAssignment(Spell):
         ordering: ClassVar = ["objekt", "valid_from", "id"]
         indexes: ClassVar = [
             models.Index(fields=["objekt", "role", "valid_from"], name="assignment_objekt_role"),
+            # What a nämnd owns; by namnd alone PostgreSQL adds every nämnd's rows to be sure.
+            models.Index(fields=["namnd", "role", "objekt"], name="assignment_owned"),
             models.Index(fields=["valid_from"], name="assignment_from"),
             models.Index(fields=["valid_to"], name="assignment_to"),
         ]
