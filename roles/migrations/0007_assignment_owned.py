@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("roles", "0005_kept_figures"),
+        ("roles", "0006_days_in_time"),
     ]
 
     operations = [
