@@ -1,12 +1,13 @@
 #!/bin/sh
 # What RegIT does every night, from the folder of manage.py. Each command is tried though another
-# failed; status 1 if one did. With --for-ever, for a container: every night, and the history is
-# sealed every five minutes.
+# failed; status 1 if one did. With BACKUP_DIR a backup is among them. With --for-ever, for a
+# container: every night, and the history is sealed every five minutes.
 set -u
 
 nightly() {
   failed=0
-  for command in sync_grants send_reminders seal_history clearsessions; do
+  for command in sync_grants send_reminders seal_history clearsessions \
+    ${BACKUP_DIR:+backup_register}; do
     python manage.py "$command" || failed=1
   done
   python manage.py report_vacancies || true # status 1: there are vacancies, which is for people

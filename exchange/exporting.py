@@ -80,7 +80,7 @@ def objekt_table(objects: Rows) -> Table:
 
 def objekt_tables(user: Person, objects: Rows) -> list[Table]:
     """Return these objects, and every assignment on them that the person may know of."""
-    assignments = RoleAssignment.objects.filter(objekt__in=_ids(objects))
+    assignments = RoleAssignment.objects.using(objects.db).filter(objekt__in=_ids(objects))
     return [objekt_table(objects), _roller(visible(user, assignments))]
 
 
@@ -93,11 +93,11 @@ def system_table(systems: Rows) -> Table:
 def system_tables(user: Person, systems: Rows) -> list[Table]:
     """Return these systems, their informationsmängder and their samband to what may be known of."""
     ids = _ids(systems)
-    samband = Samband.objects.filter(Q(source__in=ids) | Q(target__in=ids))
+    samband = Samband.objects.using(systems.db).filter(Q(source__in=ids) | Q(target__in=ids))
     return [
         system_table(systems),
         _samband(visible(user, samband)),
-        _informationsmangder(Informationsmangd.objects.filter(system__in=ids)),
+        _informationsmangder(Informationsmangd.objects.using(systems.db).filter(system__in=ids)),
     ]
 
 
@@ -184,7 +184,7 @@ class Holders:
 
     @cached_property
     def _found(self) -> dict[tuple[int, str], str]:
-        held = RoleAssignment.objects.filter(
+        held = RoleAssignment.objects.using(self.objects.db).filter(
             on(timezone.localdate()), role__in=HELD, objekt__in=self.objects
         )
         columns = ("objekt_id", "role", "namnd__name", *_names("person"))

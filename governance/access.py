@@ -30,6 +30,8 @@ from governance.verbs import NAMES
 ADMINISTRATORER = "Administratörer"
 REVISORER = "Revisorer"
 SEE_EVERYTHING = "view_skyddsvard"
+SETTLED = 1_000
+"""How many hidden systems a question may list by id."""
 
 M = TypeVar("M", bound=Model)
 Person = Any  # a user, AnonymousUser, or None: RegIT itself
@@ -226,9 +228,26 @@ def sees_everything(user: Person) -> bool:
 
 def hidden_systems(user: Person) -> QuerySet[Informationssystem]:
     """Return the skyddsvärda systems that this person may not know of."""
+    settled = getattr(user, "_hidden_systems", None)
+    if settled is not None:
+        return Informationssystem.objects.filter(pk__in=settled)
     return Informationssystem.objects.filter(skyddsvard=True).exclude(
         _granted(user, Informationssystem)
     )
+
+
+def settle(user: Person) -> bool:
+    """Decide now what is hidden from the person for the rest of the request, and say whether it was.
+
+    For what is then read from a replica: a question about rights must not be asked there. Not done
+    where so many systems are hidden that they cannot be listed in a question.
+    """
+    if not sees_everything(user) and getattr(user, "_hidden_systems", None) is None:
+        hidden = list(hidden_systems(user).values_list("pk", flat=True)[: SETTLED + 1])
+        if len(hidden) > SETTLED:
+            return False
+        user._hidden_systems = hidden
+    return True
 
 
 def visible(user: Person, queryset: QuerySet[M]) -> QuerySet[M]:

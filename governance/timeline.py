@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 
@@ -126,12 +127,20 @@ class Filters:
 
 
 class Timeline:
-    """The history of one thing, or of the whole register, as one person may read it."""
+    """The history of one thing, or of the whole register, as one person may read it.
+
+    `using` says where gestures and their rows are read (governance/replica.py). What they are called
+    today, and whether a reason may be told, is asked of the database itself.
+    """
 
     def __init__(
-        self, reader: access.Person, subject: Model | None = None, filters: Filters = Filters()
+        self,
+        reader: access.Person,
+        subject: Model | None = None,
+        filters: Filters = Filters(),
+        using: str = DEFAULT_DB_ALIAS,
     ) -> None:
-        self.reader, self.subject, self.filters = reader, subject, filters
+        self.reader, self.subject, self.filters, self.using = reader, subject, filters, using
         self.paths = _paths[type(subject) if subject else None]
         if filters.model:
             self.paths = {m: leads for m, leads in self.paths.items() if m is filters.model}
@@ -141,7 +150,7 @@ class Timeline:
         here = Q()
         for way in self._ways(model):
             here |= way
-        return access.visible(self.reader, rows_of(model).filter(here))
+        return access.visible(self.reader, rows_of(model).using(self.using).filter(here))
 
     def _ways(self, model: type[Model]) -> tuple[Q, ...]:
         leads = self.paths[model](self.subject.pk if self.subject else None)
@@ -149,7 +158,8 @@ class Timeline:
 
     def gestures(self) -> QuerySet[Gesture]:
         """Return the gestures that the reader may know of, in no order."""
-        found = self.filters.narrow(Gesture.objects.select_related("actor").order_by())
+        every = Gesture.objects.using(self.using).select_related("actor").order_by()
+        found = self.filters.narrow(every)
         if self.subject is None and self.filters.model is None:
             if access.sees_everything(self.reader):
                 return found
@@ -258,7 +268,7 @@ class Timeline:
             if row.before_id:
                 wanted.setdefault(row.instance_type, []).append(row.before_id)
         earlier = fetch(
-            access.visible(self.reader, rows_of(model).filter(history_id__in=ids))
+            access.visible(self.reader, rows_of(model).using(self.using).filter(history_id__in=ids))
             for model, ids in wanted.items()
         )
         attach_members([*rows, *earlier])

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from exchange import audit
 from exchange.views.sending import attached, private, streamed
 from exchange.writing import Table, csv_lines, write_workbook
-from governance import access
+from governance import access, replica
 from governance.forms.granskning import GranskningFilter
 from governance.views.granskning import PERMISSION
 
@@ -22,7 +22,8 @@ def granskning_export(request: HttpRequest, fmt: str) -> HttpResponseBase:
     access.require(request.user, PERMISSION)
     if fmt not in ("csv", "xlsx"):
         raise Http404
-    timeline = GranskningFilter(request).timeline(request.user)
+    using = replica.alias_for(request.user)
+    timeline = GranskningFilter(request).timeline(request.user, using)
     name = f"{_('historik')}-{timezone.localdate().isoformat()}.{fmt}"
     if fmt == "csv":
         table = Table(_("Historik"), audit.headings(), audit.rows(timeline))

@@ -66,8 +66,8 @@ class GranskningFilter(ListForm):
         ]
         return sorted(named, key=lambda pair: pair[1])
 
-    def timeline(self, reader: Any) -> Timeline:
-        """Return the history that the form asks for, as this person may read it."""
+    def timeline(self, reader: Any, using: str) -> Timeline:
+        """Return the history that the form asks for, as this person may read it, from a database."""
         chosen = self.chosen
         models = {m._meta.model_name: m for m in tracked_models()}
         objekt = chosen.get("objekt")
@@ -82,4 +82,4 @@ class GranskningFilter(ListForm):
             model=models.get(chosen.get("sak", "")),
             gesture=chosen.get("handelse"),
         )
-        return Timeline(reader, objekt, filters)
+        return Timeline(reader, objekt, filters, using)

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from governance import access, keyset, sealing
+from governance import access, keyset, replica, sealing
 from governance.forms.choosing import person_text
 from governance.forms.granskning import GranskningFilter
 from governance.forms.picker import SHOWN, Option, options_response, typed_text
@@ -20,7 +20,7 @@ def granskning(request: HttpRequest) -> HttpResponse:
     """Show the register's history, filtered and paged in the address."""
     access.require(request.user, PERMISSION)
     form = GranskningFilter(request)
-    timeline = form.timeline(request.user)
+    timeline = form.timeline(request.user, replica.alias_for(request.user))
     page = keyset.page(timeline.gestures(), request.GET)
     context = {
         "form": form,

@@ -5,13 +5,17 @@ sessions, rights and redirects.
 """
 
 from functools import cache
+from math import inf
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
+
+from governance import replica
 
 
 @login_not_required
@@ -31,7 +35,15 @@ def readyz(request: HttpRequest) -> HttpResponse:
         return _said("databasen går inte att nå", 503)
     if pending:
         return _said("databasen är inte uppgraderad: kör migrate", 503)
-    return _said("ok")
+    return _said("ok" if not replica.is_configured() else f"ok\n{_told(replica.lag())}")
+
+
+def _told(lag: float) -> str:
+    """Say how the replica stands. Without it everything is read from the database: still fit."""
+    if lag == inf:
+        return "repliken går inte att nå: allt läses ur databasen"
+    far = lag > settings.REPLICA_MOST_LAG
+    return f"repliken ligger {lag:.0f} s efter" + (": allt läses ur databasen" if far else "")
 
 
 @cache

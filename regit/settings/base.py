@@ -105,6 +105,13 @@ def database(url: str | None) -> dict[str, Any]:
 
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL"))}
+# A copy that follows it, for reads that may be some seconds old (governance/replica.py). Connected
+# to when first asked.
+if os.environ.get("DATABASE_REPLICA_URL"):
+    DATABASES["replica"] = database(os.environ["DATABASE_REPLICA_URL"])
+    DATABASES["replica"]["OPTIONS"]["pool"] = {**POOL, "min_size": 0}
+    DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
+REPLICA_MOST_LAG = 30.0  # seconds
 BACKUP_DIR = Path(os.environ.get("BACKUP_DIR") or BASE_DIR / "var" / "backups")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -12,6 +12,7 @@ from .base import *  # noqa: F403
 from .base import (
     AXES_FAILURE_LIMIT,
     CONTENT_SECURITY_POLICY,
+    DATABASES,
     LOGIN_FAILURES_PER_ADDRESS,
     METRICS_TOKEN,
     SELF,
@@ -50,8 +51,10 @@ ALLOWED_HOSTS = names(required("ALLOWED_HOSTS", "the host names people use, comm
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts: * lets anybody choose one.")
 DATABASES = {
-    "default": database(required("DATABASE_URL", "postgresql://user:password@host:5432/regit"))
+    **DATABASES,
+    "default": database(required("DATABASE_URL", "postgresql://user:password@host:5432/regit")),
 }
+REPLICA_MOST_LAG = number("REPLICA_LAG_SECONDS", 30, least=1)
 CSRF_TRUSTED_ORIGINS = names(os.environ.get("CSRF_TRUSTED_ORIGINS", ""))
 
 STORAGES = {
