@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help env lock run backup restore bench test test-database test-browser test-faults load lint types contracts format check clean audit
+.PHONY: help env lock run backup restore bench bench-chain test test-database test-browser test-faults load lint types contracts format check clean audit
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -52,11 +52,14 @@ test-browser: env ## Run the tests that use the pages in a browser
 	$(BIN)/pytest tests/browser
 
 test-faults: env ## Kill processes in the midst of changes, at 50 random moments each (FAULT_RUNS)
-	FAULT_RUNS=$${FAULT_RUNS:-50} $(BIN)/pytest tests/faults -o log_cli=true
+	FAULT_TABLE=1 FAULT_RUNS=$${FAULT_RUNS:-50} $(BIN)/pytest tests/faults -o log_cli=true
 
 bench: env ## Measure at SIZES="1000 10000" objects and write docs/performance.*
 	$(BIN)/python -m bench.measure $(SIZES)
 SIZES ?= 1000 10000
+
+bench-chain: env ## Measure sealing and verifying the history at SIZES objects (20 rows each)
+	$(BIN)/python -m bench.chain $(SIZES)
 
 load: env ## Let 200 people work at once against gunicorn, on this machine only
 	$(AS_PRODUCTION) $(MANAGE) collectstatic --no-input --verbosity 0

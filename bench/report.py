@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 Row = dict[str, Any]
 Results = dict[str, list[Row]]
 
-BEGIN, END = "<!-- table: make bench -->", "<!-- /table -->"
+END = "<!-- /table -->"
 LEFT, WIDTH, LINE, TOP = 230, 520, 18, 56
 SHADES = ("#9db8d6", "#4f7fb3", "#123f73")
 STYLE = """text{font:12px sans-serif;fill:#24292f}.grid{stroke:#8884}.floor{stroke:#b3541e;stroke-width:2}
@@ -18,11 +18,17 @@ STYLE = """text{font:12px sans-serif;fill:#24292f}.grid{stroke:#8884}.floor{stro
 def write(results: Results, folder: Path) -> None:
     """Write performance.svg, and the table between its marks in performance.md."""
     (folder / "performance.svg").write_text(picture(results))
-    page = folder / "performance.md"
-    if page.exists():
-        before, _begin, rest = page.read_text().partition(BEGIN)
+    put(folder / "performance.md", "make bench", table(results))
+
+
+def put(page: Path, command: str, lines: str) -> None:
+    """Put a command's table between its marks on a page; a page without them is left alone."""
+    begin = f"<!-- table: {command} -->"
+    text = page.read_text() if page.exists() else ""
+    before, found, rest = text.partition(begin)
+    if found:
         _old, _end, after = rest.partition(END)
-        page.write_text(f"{before}{BEGIN}\n{table(results)}\n{END}{after}")
+        page.write_text(f"{before}{begin}\n{lines}\n{END}{after}")
 
 
 def by_name(results: Results) -> dict[str, dict[str, Row]]:

@@ -228,12 +228,15 @@ def sees_everything(user: Person) -> bool:
 
 def hidden_systems(user: Person) -> QuerySet[Informationssystem]:
     """Return the skyddsvärda systems that this person may not know of."""
+    return Informationssystem.objects.filter(_hidden(user))
+
+
+def _hidden(user: Person) -> Q:
+    """Select, among systems, those that this person may not know of."""
     settled = getattr(user, "_hidden_systems", None)
     if settled is not None:
-        return Informationssystem.objects.filter(pk__in=settled)
-    return Informationssystem.objects.filter(skyddsvard=True).exclude(
-        _granted(user, Informationssystem)
-    )
+        return Q(pk__in=settled)
+    return Q(skyddsvard=True) & ~_granted(user, Informationssystem)
 
 
 def settle(user: Person) -> bool:
@@ -280,7 +283,7 @@ def _reveals_hidden(user: Person, model: type[Model]) -> Iterable[Q]:
     for path in getattr(register, "visible_through", ()):
         step = register._meta.get_field(path) if path and "__" not in path else None
         if not path and not historical:
-            yield Q(skyddsvard=True) & ~_granted(user, Informationssystem)
+            yield _hidden(user)
         elif step or not path:
             column = f"{path}_id" if path else "id"
             yield Q(Exists(hidden_systems(user).filter(pk=OuterRef(column))))

@@ -3,8 +3,8 @@
     python -m load.run [--people 200] [--seconds 90]
 
 Starts its own PostgreSQL in var/load and gunicorn on a free port of the loopback address, with the
-demo municipality, and stops both. Prints a table; exit status 1 when a page failed or a saved change
-is not in the history.
+demo municipality, and stops both. Prints a table and puts it in docs/performance.md; exit status 1
+when a page failed or a saved change is not in the history.
 """
 
 import argparse
@@ -21,7 +21,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from bench.report import put
+
 HERE = Path(__file__).resolve().parents[1]
+PAGE = HERE / "docs" / "performance.md"
 HOST = "regit.example.se"
 MOST_PEOPLE, MOST_SECONDS = 200, 600
 WORDS = ("elev", "skola", "journal", "vård", "karta", "lön", "oberg", "finnsinte")
@@ -133,18 +136,19 @@ def lost(edits: list[tuple[int, str | None]]) -> int:
     return missing + sum(bool(now[pk] != text) for pk, text in last.items())
 
 
-def show(alone: dict[str, Any], together: dict[str, Any]) -> None:
-    """Print a line a kind of page: how often, how slow alone, how slow together, the ratio."""
-    say(
-        f"{'page':<16}{'requests':>10}{'errors':>8}{'p95 alone':>12}{'p95 together':>14}{'ratio':>8}"
-    )
+def table(alone: dict[str, Any], together: dict[str, Any]) -> str:
+    """Return a line a kind of page: how often, how slow alone, how slow together, the ratio."""
+    lines = [
+        "| page | requests | errors | p95 alone, ms | p95 together, ms | together : alone |",
+        "|---|" + "---:|" * 5,
+    ]
     for name, row in together.items():
         one, many = (float(x.get("95%") or 0) for x in (alone.get(name, {}), row))
-        ratio = f"{many / one:.1f}" if one else "–"
-        numbers = (
-            f"{row['Request Count']:>10}{row['Failure Count']:>8}{one:>9.0f} ms{many:>11.0f} ms"
-        )
-        say(f"{name:<16}{numbers}{ratio:>8}")
+        ratio = f"{many / one:.1f}" if one else ""
+        name = "all" if name == "Aggregated" else name
+        cells = [name, row["Request Count"], row["Failure Count"], f"{one:,.0f}", f"{many:,.0f}"]
+        lines.append("| " + " | ".join([*cells, ratio]) + " |")
+    return "\n".join(lines)
 
 
 def say(text: str) -> None:
@@ -189,11 +193,13 @@ def measure(folder: Path, environment: dict[str, str], people: int, seconds: int
         alone = drive(environment, folder, 1, 30)
         say(f"{people} people, {seconds} s, 5–15 s between pages")
         together = drive(environment, folder, people, seconds)
-    show(alone, together)
     saved = [tuple(json.loads(line)) for line in edits.read_text().splitlines()]
     conflicts, gone = sum(text is None for _pk, text in saved), lost(saved)
     errors = sum(int(r["Aggregated"]["Failure Count"]) for r in (alone, together))
-    say(f"{len(saved) - conflicts} changes saved, {conflicts} met another's, {gone} lost")
+    sums = f"{len(saved) - conflicts} changes saved, {conflicts} met another's, {gone} lost."
+    told = f"{table(alone, together)}\n\n{people} people for {seconds} s; {sums}"
+    say(told)
+    put(PAGE, "make load", told)
     if errors:
         for name in (1, people):
             say((folder / f"people-{name}_failures.csv").read_text())

@@ -20,8 +20,10 @@ from pathlib import Path
 
 import pytest
 
+from bench.report import put
 from tests.faults.server import Server
 
+PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
 RUNS = int(os.environ.get("FAULT_RUNS", "3"))
 SEED = os.environ.get("FAULT_SEED", "RegIT")
 VICTIMS = ("worker", "backend", "postmaster")
@@ -86,7 +88,7 @@ def state(server: Server, database: str) -> State:
 
 @pytest.mark.parametrize("change", ["hand_over", "transfer_all", "import_register"])
 def test_a_change_that_is_killed_is_made_wholly_or_not_at_all(
-    change: str, server: Server, sheet: Path
+    change: str, server: Server, sheet: Path, told: list[str]
 ) -> None:
     arguments = [change] + [str(sheet)] * (change == "import_register")
     before = state(server, "before")
@@ -97,6 +99,7 @@ def test_a_change_that_is_killed_is_made_wholly_or_not_at_all(
     assert '"grants agree": true' in before.look
     assert '"grants agree": true' in after.look
 
+    torn: list[str] = []
     moments, outcomes = random.Random(f"{SEED} {change}"), Counter[str]()  # noqa: S311
     for run in range(RUNS):
         kind, moment = VICTIMS[run % 3], moments.uniform(0, 1.5 * takes)
@@ -105,9 +108,32 @@ def test_a_change_that_is_killed_is_made_wholly_or_not_at_all(
         found = state(server, "run")
         outcome = {str(before): "before", str(after): "after"}.get(str(found), "torn")
         outcomes[f"{kind}: {outcome}"] += 1
-        assert outcome != "torn", f"{kind} killed after {moment:.3f} of {takes:.3f} s"
+        if outcome == "torn":
+            torn.append(f"{kind} killed after {moment:.3f} of {takes:.3f} s")
         assert outcome == "after" or not done, f"{kind}: what was said to be done is gone"
     logging.getLogger(__name__).warning("%s (%.2f s): %s", change, takes, sorted(outcomes.items()))
+    told.append(line(change, takes, outcomes))
+    assert not torn
+
+
+@pytest.fixture(scope="module")
+def told() -> Iterator[list[str]]:
+    """Lines of the table in docs/performance.md, put there where FAULT_TABLE asks for it."""
+    lines: list[str] = []
+    yield lines
+    if os.environ.get("FAULT_TABLE"):
+        head = ["change", "takes, s", *(f"{kind}: before, after, torn" for kind in VICTIMS)]
+        rule = "|---|" + "---:|" * (len(head) - 1)
+        put(PAGE, "make test-faults", "\n".join(["| " + " | ".join(head) + " |", rule, *lines]))
+
+
+def line(change: str, takes: float, outcomes: Counter[str]) -> str:
+    """Return how often a change was found undone, done and torn, for each victim."""
+    counts = [
+        ", ".join(str(outcomes[f"{kind}: {found}"]) for found in ("before", "after", "torn"))
+        for kind in VICTIMS
+    ]
+    return "| " + " | ".join([change, f"{takes:.2f}", *counts]) + " |"
 
 
 def duration(server: Server, arguments: list[str]) -> float:

@@ -7,7 +7,9 @@ import pytest
 from django.conf import settings
 
 from governance import access, replica
-from governance.models import Informationssystem
+from governance.actions import informationsmangd as actions
+from governance.actions import system as system_actions
+from governance.models import Informationsmangd, Informationssystem
 from tests.factories import appoint, make_active, make_objekt, make_revisor, make_system, make_user
 
 BASE = f"{settings.BASE_DIR}/regit/settings/base.py"
@@ -36,6 +38,19 @@ def test_what_is_settled_hides_the_same_systems_as_before() -> None:
         assert access.settle(reader)
         assert seen(reader) == before
     assert seen(outsider) == ["Öppet"]
+
+
+def test_what_is_settled_holds_whatever_is_changed_meanwhile() -> None:
+    system = make_system(make_objekt(), "Dolt", skyddsvard=True)
+    mangd = actions.create(None, system, content="Journaler", verksamhet="Vård")
+    reader = make_user()
+    assert access.settle(reader)
+    system_actions.change(None, system, skyddsvard=False)
+
+    managers: list[Any] = [Informationssystem.objects, Informationsmangd.objects, system.history]
+    for rows in managers:
+        assert not access.visible(reader, rows.all())
+    assert access.concealed(reader, Informationsmangd.objects.all()).get() == mangd
 
 
 def test_somebody_from_whom_nothing_is_hidden_sees_all_when_settled() -> None:

@@ -55,7 +55,7 @@ class Standby:
         with psycopg.connect(
             host=self.address.host, port=self.address.port, user="postgres", dbname=REGISTER
         ) as connection:
-            row = connection.execute(query).fetchone()  # type: ignore[call-overload]
+            row = connection.execute(query).fetchone()
         return row and row[0]
 
     def catch_up(self) -> None:
@@ -71,9 +71,11 @@ class Standby:
         self.catch_up()
         self.ask("SELECT pg_wal_replay_pause()")
         self._until("SELECT pg_get_wal_replay_pause_state() = 'paused'")
-        yield
-        self.ask("SELECT pg_wal_replay_resume()")
-        self.catch_up()
+        try:
+            yield
+        finally:
+            self.ask("SELECT pg_wal_replay_resume()")
+            self.catch_up()
 
     def _until(self, query: str) -> None:
         deadline = time.monotonic() + PATIENCE
