@@ -15,7 +15,16 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the findings, how history is told, and the guard of its tables after migrate."""
-        from governance import paths, rules, rules_steering, telling, telling_avtal, todo_steering  # noqa: F401
+        from governance import (  # noqa: F401
+            paths,
+            rules,
+            rules_steering,
+            telling,
+            telling_avtal,
+            telling_uppdrag,
+            todo_steering,
+            todo_uppdrag,
+        )
 
         post_migrate.connect(_protect_history, sender=self)
 

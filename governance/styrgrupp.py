@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from governance import access
@@ -110,9 +110,8 @@ def _waits_for(silent: list[Sida], group: Styrgrupp) -> str:
 
 def waiting_for(user: Person) -> QuerySet[Arende]:
     """Return the open ärenden that this person, as a member today, has not taken a stand on."""
-    objects = Forvaltningsobjekt.objects.order_by()
-    mine = Q(objekt__in=access.permitted(user, VERKSAMHET, objects))
-    mine |= Q(objekt__in=access.permitted(user, IT, objects))
+    mine = access.mandated(user, VERKSAMHET, IT)
     taken = Stallningstagande.objects.filter(person=user).values("arende")
-    waiting = Arende.objects.filter(mine, status=Arende.Status.OPPET).exclude(pk__in=taken)
+    waiting = Arende.objects.filter(objekt__in=mine, status=Arende.Status.OPPET)
+    waiting = waiting.exclude(pk__in=taken)
     return access.visible(user, waiting)

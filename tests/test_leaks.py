@@ -12,7 +12,7 @@ import openpyxl
 from django.test import Client, TestCase
 from django.urls import reverse
 
-from governance.actions import informationsmangd, leverantor, samband
+from governance.actions import arende, avvikelse, informationsmangd, leverantor, samband
 from governance.models import Informationssystem
 from roles.models import User
 from tests.factories import (
@@ -55,6 +55,18 @@ def build() -> Cast:
             None, system, content=f"Om {system}", verksamhet="Skolan", informationsagare=owner
         )
         samband.create(None, beside, target=system, information=f"Till {system}")
+    for system in (visible, hidden):
+        arende.refer(None, objekt, system=system, title=f"Byt {system}", description="Gammalt")
+        avvikelse.report(
+            None,
+            objekt,
+            system=system,
+            sida="it",
+            title=f"Fel i {system}",
+            description="Fel",
+            paverkar="kvalitet",
+            on=today(),
+        )
     keeper = appoint(objekt, "systemforvaltare", make_user("olle.oppen"), systems=[visible]).person
     known = appoint(objekt, "systemforvaltare", make_user("hedda.hemlig"), systems=[hidden]).person
     assert keeper
@@ -81,6 +93,8 @@ def pages() -> list[tuple[str, str, dict[str, str], str]]:
         ("governance:objekt_detail", "objekt", {}, OPEN),
         ("governance:objekt_detail", "neighbour", {}, OPEN),  # the picture and table of samband
         ("governance:system_detail", "beside", {}, OPEN),
+        ("governance:uppdrag_list", "objekt", {}, OPEN),
+        ("governance:rapport_list", "objekt", {}, OPEN),
         ("governance:objekt_history", "objekt", {}, OPEN),
         ("governance:objekt_history", "neighbour", {}, OPEN),
         ("governance:system_history", "beside", {}, OPEN),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from governance import sides
 from governance.forms.base import DateInput, RegisterForm, RegisterModelForm
 from governance.forms.uppdrag import systems_of
-from governance.models import Avvikelse, Forvaltningsobjekt, Sida, Statusrapport
+from governance.models import Avvikelse, Forvaltningsobjekt, Lage, Sida, Statusrapport
 
 
 class ReportForm(RegisterModelForm):
@@ -88,3 +88,9 @@ class StatusForm(ReportForm):
             "summary": forms.Textarea(attrs={"rows": 5}),
             "next_steps": forms.Textarea(attrs={"rows": 3}),
         }
+
+    def __init__(self, *args: Any, user: Any, objekt: Forvaltningsobjekt, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, objekt=objekt, **kwargs)
+        for name in ("mal_lage", "tid_lage", "kostnad_lage"):
+            field = cast(forms.ChoiceField, self.fields[name])
+            field.choices = [("", _("Välj")), *Lage.choices]
