@@ -171,7 +171,8 @@ def test_granskning_takes_as_many_queries_however_many_tables_are_told_of(
     revisor, url = make.make_revisor(), reverse("governance:granskning")
     few = queries(revisor, url)
     world.build()
-    assert queries(revisor, url) == few <= 15
+    # One more where a name is made of things that no row of the page leads to by itself.
+    assert few <= queries(revisor, url) <= few + 1 <= 15
 
 
 def test_a_day_in_the_past_takes_at_most_15_queries() -> None:
