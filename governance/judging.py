@@ -56,6 +56,7 @@ class Cell:
     it: str
     number: int
     differs: bool
+    agrees: bool
     depth: int
     """0–4: how dark the cell is."""
 
@@ -118,7 +119,8 @@ def drawn(numbers: dict[tuple[str, str], int]) -> Matrix:
 def _cell(verksamhet: str, it: str, number: int, most: int) -> Cell:
     judged = NOT_JUDGED not in (verksamhet, it)
     depth = -(-number * DEPTHS // most) if judged and most else 0
-    return Cell(verksamhet, it, number, judged and verksamhet != it, depth)
+    same = verksamhet == it
+    return Cell(verksamhet, it, number, judged and not same, judged and same, depth)
 
 
 def _total(cells: Iterable[Cell]) -> int:

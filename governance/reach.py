@@ -28,6 +28,11 @@ class Reached:
     readers: list[Reader]
 
     @property
+    def given(self) -> list[Reader]:
+        """Return those who have acknowledged it."""
+        return [reader for reader in self.readers if reader.at is not None]
+
+    @property
     def lacking(self) -> list[Reader]:
         """Return those who have not acknowledged it."""
         return [reader for reader in self.readers if reader.at is None]

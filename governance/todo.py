@@ -10,9 +10,11 @@ everywhere waits for nobody.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import NoReverseMatch, reverse
 
 from governance import access
 
@@ -45,6 +47,22 @@ class Provider:
     code: str
     rows: Callable[[access.Person], QuerySet[Any]]
     task: Callable[[Any], Task]
+    page: str = ""
+    """The url name that the task leads to; a thing waits for nobody where there is no page for it."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the page is there."""
+        return not self.page or _is_there(self.page)
+
+
+@cache
+def _is_there(page: str) -> bool:
+    try:
+        reverse(page, args=[1])
+    except NoReverseMatch:
+        return False
+    return True
 
 
 _providers: dict[str, Provider] = {}
@@ -58,9 +76,14 @@ def register(*providers: Provider) -> None:
         _providers[provider.code] = provider
 
 
-def all_providers() -> list[Provider]:
-    """Return the providers, in the order in which they were registered."""
+def registered() -> list[Provider]:
+    """Return every provider, in the order in which they were registered."""
     return list(_providers.values())
+
+
+def all_providers() -> list[Provider]:
+    """Return the providers whose page is there."""
+    return [provider for provider in registered() if provider.is_open]
 
 
 def tasks(person: access.Person) -> list[Task]:

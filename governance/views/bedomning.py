@@ -59,6 +59,7 @@ def panel(request: HttpRequest, system: Informationssystem) -> list[judging.Side
 def matrix(request: HttpRequest) -> HttpResponse:
     """Show the register's systems by the two judgements, filtered as the list of systems is."""
     listing = system_filter(request.user, request.GET)
+    del listing.fields["sort"]
     listing.count()
     context: dict[str, Any] = {
         "form": listing,

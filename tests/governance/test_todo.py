@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from governance import todo
 from governance.actions import arende as arenden
@@ -16,7 +17,7 @@ from governance.actions import delgivning
 from governance.actions import leverantor as leverantor_actions
 from governance.actions import statusrapport as rapporter
 from governance.actions import uppdrag as commissions
-from governance.models import Avtal
+from governance.models import Avtal, Kostnad, Mote, Motesdeltagare, Underskrift
 from roles.models import User
 from tests import factories as make
 from tests.factories import today
@@ -114,6 +115,48 @@ def test_what_concerns_a_hidden_system_waits_for_nobody_who_may_not_know_of_it(
     arende = refer(cast, system=hidden)
     assert arende.get_absolute_url() in waits(cast.oa)
     assert waiting_for(cast, arende.get_absolute_url()) == {"oa", "oait"}
+
+
+def rows_of(code: str, cast: Cast) -> set[str]:
+    """Return for whom of the cast, and of those outside, a provider has something."""
+    provider = next(p for p in todo.registered() if p.code == code)
+    return {name for name, person in everybody(cast).items() if provider.rows(person).exists()}
+
+
+def test_a_plan_waits_for_the_owner_of_each_side_that_has_not_signed(cast: Cast) -> None:
+    plan = make.make_plan(cast.objekt, "framlagd", put_forward_on=today())
+    signed = Underskrift(plan=plan, sida="it", person=cast.oait, content_hash=plan.content_hash)
+    assert rows_of("plan", cast) == {"oa", "oait"}
+    make.put(signed, signed_at=timezone.now())
+    provider = next(p for p in todo.registered() if p.code == "plan")
+    assert provider.rows(cast.oa).exists()
+    assert not provider.rows(cast.oait).exists()
+
+
+@pytest.mark.parametrize(("sida", "who"), [("verksamhet", "oa"), ("it", "oait")])
+def test_a_cost_waits_for_whoever_attests_its_side_and_never_for_who_registered_it(
+    cast: Cast, sida: str, who: str
+) -> None:
+    cost = Kostnad(objekt=cast.objekt, sida=sida, belopp=100, title="Licens", on=today())
+    make.put(cost, registered_by=cast.fl)
+    assert rows_of("kostnad", cast) == {who}
+    provider = next(p for p in todo.registered() if p.code == "kostnad")
+    make.put(cost, registered_by=getattr(cast, who))
+    assert not provider.rows(getattr(cast, who)).exists()
+
+
+def test_minutes_wait_for_the_members_who_have_not_approved_them(cast: Cast) -> None:
+    now = timezone.now()
+    mote = make.put(
+        Mote(objekt=cast.objekt, slag="styrgrupp", starts_at=now, ends_at=now + timedelta(hours=1))
+    )
+    for person, member in ((cast.oa, True), (cast.fl, False)):
+        make.put(Motesdeltagare(mote=mote, person=person, ledamot=member))
+    provider = next(p for p in todo.registered() if p.code == "protokoll")
+    assert not provider.rows(cast.oa).exists()
+    make.put(mote, status="hallet")
+    assert provider.rows(cast.oa).exists()
+    assert not provider.rows(cast.fl).exists()
 
 
 def test_the_front_page_shows_the_oldest_and_the_rest_behind_a_click(cast: Cast) -> None:
