@@ -61,6 +61,8 @@ class AvtalForm(RegisterModelForm):
     def __init__(self, *args: Any, user: Any, instance: Avtal, **kwargs: Any) -> None:
         super().__init__(*args, user=user, instance=instance, **kwargs)
         self._choose_systems(instance)
+        self.fields["slag"].choices = [("", _("Välj slag")), *Avtal.Slag.choices]  # type: ignore[attr-defined]
+        self.fields["leverantor"].empty_label = _("Välj leverantör")  # type: ignore[attr-defined]
         for name in self.left_out():
             del self.fields[name]
 

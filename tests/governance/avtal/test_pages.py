@@ -83,7 +83,7 @@ class TestRegistering(PageCase):
         assert response["Location"] == made.get_absolute_url()
         assert str(made.varde) == "12345.50"
         shown = client.get(made.get_absolute_url()).content.decode()
-        assert "Väntar på godkännande" in shown
+        assert "Ska godkännas" in shown
         assert written(made.varde) in shown
         assert "Gäller tills vidare" in shown
 
