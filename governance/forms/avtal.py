@@ -25,7 +25,7 @@ class SystemsField(forms.ModelMultipleChoiceField):
             Informationssystem.objects.none(),
             label=_("System som avtalet omfattar"),
             help_text=_("Kryssa för dem bland objektets system."),
-            widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+            widget=forms.CheckboxSelectMultiple,
             error_messages={
                 "required": _("Välj minst ett system som avtalet omfattar."),
                 "invalid_choice": _("Välj bland objektets egna system."),

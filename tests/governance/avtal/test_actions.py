@@ -93,7 +93,7 @@ class TestRegistering(AvtalCase):
         with pytest.raises(ValidationError, match="Sista dagen ligger före den första"):
             self.register(self.leader, self.systems, ends_on=today() - YEAR)
         with pytest.raises(ValidationError, match="mellan 1950 och 2199"):
-            self.register(self.leader, self.systems, starts_on=today().replace(year=1))
+            self.register(self.leader, self.systems, starts_on=today().replace(year=1940, day=1))
 
     def test_an_object_that_is_wound_up_gets_no_new_agreement(self) -> None:
         avtal = make_avtal(self.objekt, self.systems[0])
