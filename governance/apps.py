@@ -22,6 +22,7 @@ class GovernanceConfig(AppConfig):
             telling,
             telling_avtal,
             telling_uppdrag,
+            telling_uppfoljning,
             todo_money,
             todo_steering,
             todo_uppdrag,

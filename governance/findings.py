@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
 from governance.models import Forvaltningsobjekt, Informationssystem
@@ -72,4 +72,7 @@ def mended_at(rule: Rule, thing: Forvaltningsobjekt | Informationssystem) -> str
         return ""
     on_objekt = rule.on_objekt and isinstance(thing, Informationssystem)
     pk = thing.objekt_id if on_objekt else thing.pk  # type: ignore[union-attr]
-    return reverse(rule.url_name, args=[pk, *rule.url_args])
+    try:
+        return reverse(rule.url_name, args=[pk, *rule.url_args])
+    except NoReverseMatch:  # the part of the object that it leads to has no page
+        return ""

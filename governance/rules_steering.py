@@ -150,6 +150,8 @@ register(
         model=Forvaltningsobjekt,
         broken=_no_plan,
         mends="draft_forvaltningsplan",
+        action=_("Se planerna"),
+        url_name="governance:plan_list",
         order=15,
     ),
     Rule(
@@ -164,6 +166,8 @@ register(
         broken=lambda day: _above_budget(Sida.VERKSAMHET, day),
         mends="allocate_funds",
         also=("follow_up_costs",),
+        action=_("Se ekonomin"),
+        url_name="governance:ekonomi",
         order=16,
     ),
     Rule(
@@ -176,6 +180,8 @@ register(
         broken=lambda day: _above_budget(Sida.IT, day),
         mends="allocate_funds",
         also=("follow_up_it_costs",),
+        action=_("Se ekonomin"),
+        url_name="governance:ekonomi",
         order=17,
     ),
     Rule(
@@ -234,6 +240,8 @@ register(
         model=Forvaltningsobjekt,
         broken=lambda _day: _unsigned(Sida.VERKSAMHET),
         mends="adopt_forvaltningsplan",
+        action=_("Se planerna"),
+        url_name="governance:plan_list",
         order=3,
     ),
     Rule(
@@ -245,6 +253,8 @@ register(
         model=Forvaltningsobjekt,
         broken=lambda _day: _unsigned(Sida.IT),
         mends="adopt_forvaltningsplan_it",
+        action=_("Se planerna"),
+        url_name="governance:plan_list",
         order=4,
     ),
     Rule(
@@ -256,6 +266,8 @@ register(
         model=Forvaltningsobjekt,
         broken=_plan_ends,
         mends="draft_forvaltningsplan",
+        action=_("Se planerna"),
+        url_name="governance:plan_list",
         order=6,
     ),
     Rule(

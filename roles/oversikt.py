@@ -37,7 +37,7 @@ LISTS: dict[type[Model], str] = {
     Informationssystem: "governance:system_list",
 }
 # What has a list of its own on the page, or is told one by one under Att göra.
-ONE_BY_ONE = {"arende_undecided", "system_arende_undecided"}
+ONE_BY_ONE = {"arende_undecided", "system_arende_undecided", "plan_unsigned", "plan_unsigned_it"}
 TOLD = {f"{state}_{role.code}" for role in MANDATORY for state in ("no", "left")}
 TOLD |= {"not_verified", *ONE_BY_ONE}
 

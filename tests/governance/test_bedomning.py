@@ -181,3 +181,14 @@ def test_the_matrix_and_a_systems_page_ask_as_much_however_much_is_judged(
         judge(None, make.make_system(system.objekt), "it", "utveckla")
         judge(None, system, "it", ("utveckla", "avveckla")[n % 2])
     assert [queries(url) for url in urls] == few
+
+
+def test_the_history_of_the_system_says_what_each_side_judged(
+    login: Login, system: Informationssystem
+) -> None:
+    judge(None, system, "verksamhet", "utveckla")
+    judge(None, system, "verksamhet", "avveckla")
+    url = reverse("governance:system_history", args=[system.pk])
+    said = login(make.make_user()).get(url).content.decode()
+    assert "Verksamheten bedömde Alva: utveckla." in said
+    assert "Verksamheten bedömde Alva: avveckla." in said

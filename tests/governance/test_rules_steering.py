@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from governance import rules
@@ -248,6 +249,8 @@ def test_every_rule_has_a_clause_a_sentence_about_the_thing_and_a_known_verb() -
         assert rule.clause
         assert "%(thing)s" in rule.sentence
         assert set(rule.verbs) <= set(NAMES), rule.code
+        if not rule.url_name.startswith(("governance:plan_", "governance:ekonomi")):
+            assert not rule.url_name or reverse(rule.url_name, args=[1, *rule.url_args])
 
 
 def test_the_findings_of_many_objects_are_one_query() -> None:

@@ -235,3 +235,19 @@ def test_the_page_asks_as_much_for_many_as_for_few(
     few = queries()
     add(12)
     assert queries() == few
+
+
+def test_the_history_says_in_sentences_what_was_issued_acknowledged_and_ended(
+    login: Login, cast: dict[str, User], objekt: Forvaltningsobjekt
+) -> None:
+    document = issue(cast["objektagare"], objekt)
+    documents.acknowledge(cast["forvaltningsledare"], document)
+    documents.withdraw(cast["objektagare"], document)
+    evaluations.record(None, objekt, **days())
+    client = login(make.make_user())
+    own = client.get(reverse("governance:styrdokument_history", args=[document.pk]))
+    whole = client.get(reverse("governance:objekt_history", args=[objekt.pk]))
+    for said in (own.content.decode(), whole.content.decode()):
+        assert "kvitterade Riktlinje för loggning, utgåva 1." in said
+        assert "Styrdokumentet Riktlinje för loggning upphörde." in said
+    assert "Utvärdering" in whole.content.decode()
