@@ -21,6 +21,7 @@ class GovernanceConfig(AppConfig):
             rules_steering,
             telling,
             telling_avtal,
+            telling_ekonomi,
             telling_uppdrag,
             telling_uppfoljning,
             todo_money,

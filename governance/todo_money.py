@@ -43,6 +43,26 @@ def costs(person: Person) -> QuerySet[Any]:
     return oldest(rows.filter(status=Kostnad.Status.REGISTRERAD), "on")
 
 
+def sent_back(person: Person) -> QuerySet[Any]:
+    """Return costs that the person registered and that were sent back."""
+    back = Kostnad.objects.filter(status=Kostnad.Status.AVVISAD, registered_by=person)
+    mine = mandated(person, "follow_up_costs", "follow_up_it_costs")
+    return oldest(back.filter(objekt__in=mine), "judged_on")
+
+
+def mending(row: Kostnad) -> Task:
+    """Say a cost that was sent back as a task."""
+    return Task(
+        sentence=_("Kostnaden %(row)s skickades tillbaka: %(note)s")
+        % {"row": row, "note": row.note},
+        action=_("Rätta kostnaden"),
+        url=reverse("governance:kostnad_change", args=[row.pk]),
+        since=row.judged_on,
+        clause="6.3.U11",
+        where=row.objekt.name,
+    )
+
+
 def deliveries(person: Person) -> QuerySet[Any]:
     """Return deliveries that the person is to approve or send back."""
     mine = Q(avrop__objekt__in=mandated(person, "approve_leverans"))
@@ -105,6 +125,7 @@ register(
         ),
         "governance:kostnad_judge",
     ),
+    Provider("avvisad", sent_back, mending, "governance:kostnad_change"),
     Provider("leverans", deliveries, delivery, "governance:leverans_judge"),
     Provider("protokoll", minutes, protocol, "governance:mote_detail"),
 )

@@ -268,4 +268,62 @@ POST   saml_acs(organization_slug=sso)                             404   404   4
 GET    saml_finish_acs(organization_slug=sso)                      404   404   404   404   404   404   404   404   404   404   404   404   404
 GET    saml_metadata(organization_slug=sso)                        404   404   404   404   404   404   404   404   404   404   404   404   404
 GET    saml_sls(organization_slug=sso)                             404   404   404   404   404   404   404   404   404   404   404   404   404
+ # ekonomi
+GET    governance:ekonomi(objekt)                                 login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:kostnad_list(objekt)                            login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:kostnad_create(objekt)                          login 403   403   403   403   403   ok    ok    403   403   403   403   403
+POST   governance:kostnad_create(objekt)                          login 403   403   403   403   403   ok    ok    403   403   403   403   403
+GET    governance:tilldelning_create(objekt)                      login 403   403   403   ok    403   403   403   403   403   403   403   403
+POST   governance:tilldelning_create(objekt)                      login 403   403   403   ok    403   403   403   403   403   403   403   403
+GET    governance:kostnad_change(kostnad)                         login 403   403   403   403   403   ok    403   403   403   403   403   403
+POST   governance:kostnad_change(kostnad)                         login 403   403   403   403   403   ok    403   403   403   403   403   403
+GET    governance:kostnad_change(it_kostnad)                      login 403   403   403   403   403   ok    ok    403   403   403   403   403
+POST   governance:kostnad_change(it_kostnad)                      login 403   403   403   403   403   ok    ok    403   403   403   403   403
+GET    governance:kostnad_change(hidden_kostnad)                  login 404   404   403   403   403   ok    403   403   403   403   403   403
+GET    governance:kostnad_judge(kostnad)                          login 403   403   403   ok    403   403   403   403   403   403   403   403
+POST   governance:kostnad_judge(kostnad)                          login 403   403   403   ok    403   403   403   403   403   403   403   403
+GET    governance:kostnad_judge(it_kostnad)                       login 403   403   403   ok    ok    403   403   403   403   403   403   403
+POST   governance:kostnad_judge(it_kostnad)                       login 403   403   403   ok    ok    403   403   403   403   403   403   403
+GET    governance:kostnad_judge(hidden_kostnad)                   login 404   404   403   ok    403   403   403   403   403   403   403   403
+GET    governance:avrop_create(signed)                             login 403   403   403   403   403   ok    ok    403   403   403   403   403
+POST   governance:avrop_create(signed)                             login 403   403   403   403   403   ok    ok    403   403   403   403   403
+GET    governance:avrop_create(hidden_avtal)                      login 404   404   403   403   403   ok    ok    403   403   403   403   403
+GET    governance:avrop_withdraw(avrop)                           login 403   403   403   403   403   ok    ok    403   403   403   403   403
+POST   governance:avrop_withdraw(avrop)                           login 403   403   403   403   403   ok    ok    403   403   403   403   403
+GET    governance:leverans_create(avrop)                          login 403   403   403   403   403   ok    ok    403   403   403   403   403
+POST   governance:leverans_create(avrop)                          login 403   403   403   403   403   ok    ok    403   403   403   403   403
+GET    governance:leverans_judge(leverans)                        login 403   403   403   403   403   ok    403   403   403   403   403   403
+POST   governance:leverans_judge(leverans)                        login 403   403   403   403   403   ok    403   403   403   403   403   403
+GET    governance:leverans_judge(hidden_leverans)                 login 404   404   403   403   403   ok    403   403   403   403   403   403
+ # förvaltningsplan
+GET    governance:plan_list(objekt)                               login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:plan_detail(plan)                               login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:plan_pdf(plan)                                  login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:plan_history(plan)                              login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:plan_compare(plan, other=@plan_draft)            login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:plan_create(objekt)                             login 403   403   403   403   403   ok    ok    403   403   403   403   403
+POST   governance:plan_create(objekt)                             login 403   403   403   403   403   ok    ok    403   403   403   403   403
+GET    governance:plan_change(plan_draft)                         login 403   403   403   403   403   ok    ok    403   403   403   403   403
+POST   governance:plan_change(plan_draft)                         login 403   403   403   403   403   ok    ok    403   403   403   403   403
+GET    governance:plan_put_forward(plan_draft)                    login 403   403   403   403   403   ok    ok    403   403   403   403   403
+POST   governance:plan_put_forward(plan_draft)                    login 403   403   403   403   403   ok    ok    403   403   403   403   403
+GET    governance:plan_take_back(plan_forward)                    login 403   403   403   403   403   ok    ok    403   403   403   403   403
+POST   governance:plan_take_back(plan_forward)                    login 403   403   403   403   403   ok    ok    403   403   403   403   403
+GET    governance:plan_sign(plan_forward, sida=verksamhet)        login 403   403   403   ok    403   403   403   403   403   403   403   403
+POST   governance:plan_sign(plan_forward, sida=verksamhet)        login 403   403   403   ok    403   403   403   403   403   403   403   403
+GET    governance:plan_sign(plan_forward, sida=it)                login 403   403   403   403   ok    403   403   403   403   403   403   403
+POST   governance:plan_sign(plan_forward, sida=it)                login 403   403   403   403   ok    403   403   403   403   403   403   403
+GET    governance:plan_new_version(plan)                          login 403   403   403   403   403   ok    ok    403   403   403   403   403
+POST   governance:plan_new_version(plan)                          login 403   403   403   403   403   ok    ok    403   403   403   403   403
+GET    governance:plan_discard(plan_draft)                        login 403   403   403   403   403   ok    ok    403   403   403   403   403
+POST   governance:plan_discard(plan_draft)                        login 403   403   403   403   403   ok    ok    403   403   403   403   403
+GET    governance:planrad_create(plan_draft, kind=mal)            login 403   403   403   403   403   ok    ok    403   403   403   403   403
+POST   governance:planrad_create(plan_draft, kind=mal)            login 403   403   403   403   403   ok    ok    403   403   403   403   403
+GET    governance:planrad_change(goal, kind=mal)                  login 403   403   403   403   403   ok    ok    403   403   403   403   403
+POST   governance:planrad_change(goal, kind=mal)                  login 403   403   403   403   403   ok    ok    403   403   403   403   403
+GET    governance:planrad_remove(goal, kind=mal)                  login 403   403   403   403   403   ok    ok    403   403   403   403   403
+POST   governance:planrad_remove(goal, kind=mal)                  login 403   403   403   403   403   ok    ok    403   403   403   403   403
+GET    governance:planrad_change(hidden_activity, kind=aktivitet) login 404   404   403   403   403   ok    ok    403   403   403   403   403
+GET    governance:mal_measure(adopted_goal)                       login 403   403   403   403   403   ok    403   403   403   403   403   403
+POST   governance:mal_measure(adopted_goal)                       login 403   403   403   403   403   ok    403   403   403   403   403   403
 """

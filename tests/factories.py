@@ -12,7 +12,7 @@ from governance.actions import namnd as namnd_actions
 from governance.actions import objekt as objekt_actions
 from governance.actions import system as system_actions
 from governance.gestures import gesture
-from governance.models import Forvaltningsobjekt, Forvaltningsplan, Informationssystem, Namnd
+from governance.models import Forvaltningsobjekt, Informationssystem, Namnd
 from roles import activation, assignments, people
 from roles.catalogue import MANDATORY, NAMND
 from roles.models import RoleAssignment, User
@@ -88,20 +88,6 @@ def make_active(name: str = "", **holders: User | Namnd) -> Forvaltningsobjekt:
     return activation.change_status(
         None, objekt, "i_forvaltning", reason="Förutsättning för testet"
     )
-
-
-def make_plan(
-    objekt: Forvaltningsobjekt, status: str = "faststalld", **fields: Any
-) -> Forvaltningsplan:
-    """Make a plan that holds today, as it may have come about: adopted unless told otherwise."""
-    known = {
-        "number": objekt.forvaltningsplan.count() + 1,
-        "period_from": today() - timedelta(days=100),
-        "period_to": today() + timedelta(days=200),
-        "content_hash": "" if status == "utkast" else "0" * 64,
-        "adopted_on": None if status in ("utkast", "framlagd") else today(),
-    }
-    return put(Forvaltningsplan(objekt=objekt, status=status, **{**known, **fields}))
 
 
 def put(thing: M, **fields: Any) -> M:

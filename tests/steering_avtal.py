@@ -6,17 +6,16 @@ from typing import Any
 from governance.actions import avtal as actions
 from governance.actions import avtal_signing as signing
 from governance.actions import leverantor as leverantor_actions
-from governance.gestures import gesture
 from governance.models import (
     Avtal,
     Forvaltningsobjekt,
     Forvaltningsplan,
     Informationssystem,
     Leverantor,
-    Planavtal,
 )
 from roles.models import RoleAssignment, User
 from tests.factories import today
+from tests.steering import cover, make_plan, set_status
 
 
 def make_leverantor(name: str = "Leverans AB") -> Leverantor:
@@ -63,15 +62,8 @@ def make_signed(
 
 def make_plan_in_force(objekt: Forvaltningsobjekt, *covers: Avtal) -> Forvaltningsplan:
     """Make an adopted plan of this year that covers the agreements."""
-    with gesture(None, "create"):
-        plan = Forvaltningsplan.objects.create(
-            objekt=objekt,
-            number=1,
-            period_from=date(today().year, 1, 1),
-            period_to=date(today().year, 12, 31),
-        )
-        for avtal in covers:
-            Planavtal.objects.create(plan=plan, avtal=avtal)
-        plan.status, plan.content_hash, plan.adopted_on = "faststalld", "0" * 64, today()
-        plan.save()
+    plan = make_plan(objekt, status="utkast")
+    for avtal in covers:
+        cover(plan, avtal)
+    set_status(plan, "faststalld")
     return plan

@@ -42,12 +42,13 @@ ROWS = [parse(line) for line in LINES]
 
 
 def address(world: worlds.World, url: str) -> str:
-    """Return the path of "name(thing, key=value)"."""
+    """Return the path of "name(thing, key=value)"; "key=@thing" is the id of another thing."""
     name, inside = re.fullmatch(r"(\S+)\((.*)\)", url).groups()  # type: ignore[union-attr]
     kwargs: dict[str, Any] = {}
     for part in filter(None, (p.strip() for p in inside.split(","))):
         key, _, value = part.rpartition("=")
-        kwargs[key or "pk"] = value if key else world.things[value].pk
+        named = not key or value.startswith("@")
+        kwargs[key or "pk"] = world.things[value.removeprefix("@")].pk if named else value
     return reverse(name, kwargs=kwargs)
 
 

@@ -35,6 +35,7 @@ from tests.factories import (
 )
 from tests.governance.uppdrag import cast as casts
 from tests.steering_avtal import make_avtal, make_signed
+from tests.world_money import paid, planned
 
 # Column of the table → role code. The nämnd's column is its representative.
 COLUMNS = {
@@ -133,7 +134,7 @@ def build() -> World:
             here["oa"], objekt, title="Riktlinje", edition="1", text="Logga."
         ),
     }
-    world.things |= steered(objekt, hidden)
+    world.things |= steered(objekt, hidden) | planned(objekt, hidden) | paid(objekt, hidden)
     return world
 
 

@@ -16,6 +16,7 @@ from governance.models import (
     Avtal,
     Avvikelse,
     Forvaltningsobjekt,
+    Forvaltningsplan,
     Informationssystem,
     Leverantor,
     Namnd,
@@ -73,3 +74,4 @@ arende_history = history_of(Arende)
 avvikelse_history = history_of(Avvikelse)
 statusrapport_history = history_of(Statusrapport)
 avtal_history = history_of(Avtal)
+plan_history = history_of(Forvaltningsplan)

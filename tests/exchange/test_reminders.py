@@ -23,6 +23,7 @@ from roles import assignments, people
 from roles.models import User
 from tests import factories as make
 from tests.factories import today
+from tests.steering import make_plan_today
 
 pytestmark = pytest.mark.django_db
 OWN = "har ingen fastställd förvaltningsplan"
@@ -68,7 +69,7 @@ def test_a_finding_is_told_to_those_who_hold_its_verb_and_to_nobody_else(
     make.make_admin()
     make.make_revisor()
     make.make_user("ute.staende")
-    make.make_plan(objekt, "framlagd")
+    make_plan_today(objekt, "framlagd")
     told = letters()
     leaders = {cast["forvaltningsledare"].email, cast["forvaltningsledare_it"].email}
     assert {to for to, text in told.items() if OWN in text} == leaders
@@ -91,7 +92,7 @@ def test_what_is_mended_and_breaks_again_is_told_again(
 ) -> None:
     leader = cast["forvaltningsledare"].email
     assert OWN in letters()[leader]
-    plan = make.make_plan(objekt)
+    plan = make_plan_today(objekt)
     later()
     assert OWN not in letters().get(leader, "")
     make.put(plan, status="ersatt")

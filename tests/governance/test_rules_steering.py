@@ -26,8 +26,9 @@ from governance.models import (
     Utvardering,
 )
 from tests import factories as make
-from tests.factories import make_plan as plan
 from tests.factories import put, today
+from tests.steering import make_plan_today as plan
+from tests.steering import set_status
 
 pytestmark = pytest.mark.django_db
 
@@ -98,10 +99,11 @@ def cost(objekt: Forvaltningsobjekt, sida: str, belopp: int, **fields: Any) -> K
 
 
 def test_attested_costs_above_the_plans_budget_are_a_finding_of_their_side(objekt: Any) -> None:
-    in_force = plan(objekt)
+    in_force = plan(objekt, "utkast")
     for sida in ("verksamhet", "it"):
         put(Budgetpost(plan=in_force, sida=sida, slag="licens", title="Licenser", belopp=600))
         put(Budgetpost(plan=in_force, sida=sida, slag="drift", title="Drift", belopp=400))
+    set_status(in_force, "faststalld")
     cost(objekt, "it", 600)
     cost(objekt, "it", 400)
     cost(objekt, "it", 9000, status="registrerad")

@@ -23,6 +23,7 @@ from tests import factories as make
 from tests.factories import today
 from tests.governance.uppdrag import cast as casts
 from tests.governance.uppdrag.cast import Cast
+from tests.steering import make_plan_today
 
 pytestmark = pytest.mark.django_db
 
@@ -124,7 +125,7 @@ def rows_of(code: str, cast: Cast) -> set[str]:
 
 
 def test_a_plan_waits_for_the_owner_of_each_side_that_has_not_signed(cast: Cast) -> None:
-    plan = make.make_plan(cast.objekt, "framlagd", put_forward_on=today())
+    plan = make_plan_today(cast.objekt, "framlagd")
     signed = Underskrift(plan=plan, sida="it", person=cast.oait, content_hash=plan.content_hash)
     assert rows_of("plan", cast) == {"oa", "oait"}
     make.put(signed, signed_at=timezone.now())

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from governance.actions import objekt as objekt_actions
 from governance.rules import all_rules
 from tests import factories
+from tests.steering import make_plan_today
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +31,7 @@ def sound(name: str, **holders: Any) -> None:
     namnd = holders.get("namnd")
     objekt = factories.make_active(name, **({"namnd": namnd} if namnd else {}))
     objekt_actions.verify(None, objekt)
-    factories.make_plan(objekt)
+    make_plan_today(objekt)
 
 
 def test_reminders_alone_are_status_0_and_a_brist_is_status_1() -> None:

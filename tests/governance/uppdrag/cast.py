@@ -1,14 +1,14 @@
 """An object with its five roles and a plan in force, for the tests of what is done within it."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from governance.gestures import gesture
 from governance.models import Aktivitet, Arende, Forvaltningsobjekt, Forvaltningsplan, Uppdrag
 from roles.models import User
-from tests.factories import make_active, make_user, today
+from tests.factories import make_active, make_user
+from tests.steering import make_plan, set_status
 
 
 @dataclass
@@ -25,19 +25,8 @@ class Cast:
 
 
 def plan_for(objekt: Forvaltningsobjekt, **fields: Any) -> Forvaltningsplan:
-    """Make an adopted plan of this year."""
-    year = today().year
-    values: dict[str, Any] = {
-        "number": objekt.forvaltningsplan.count() + 1,
-        "period_from": date(year, 1, 1),
-        "period_to": date(year, 12, 31),
-        "status": "utkast",
-        **fields,
-    }
-    with gesture(None, "demo"):
-        plan = Forvaltningsplan(objekt=objekt, **values)
-        plan.save()
-    return plan
+    """Make a draft of this year."""
+    return make_plan(objekt, status="utkast", **fields)
 
 
 def activity_of(plan: Forvaltningsplan, **fields: Any) -> Aktivitet:
@@ -51,10 +40,7 @@ def activity_of(plan: Forvaltningsplan, **fields: Any) -> Aktivitet:
 
 def adopt(plan: Forvaltningsplan, status: str = "faststalld") -> None:
     """Let a plan have been adopted."""
-    with gesture(None, "demo"):
-        plan.status, plan.content_hash, plan.adopted_on = status, "0" * 64, today()
-        plan.put_forward_on = today()
-        plan.save()
+    set_status(plan, status)
 
 
 def build(name: str = "Elevadministration") -> Cast:

@@ -1,0 +1,135 @@
+"""Actions on costs: register, change, attest, refuse (6.2.B5, 6.4.B3, 6.3.U11, 6.5.U7)."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance import access
+from governance.access import Forbidden, Person
+from governance.actions._simple import create as write_new
+from governance.actions.base import assign, check_not_future, lock, write
+from governance.gestures import gesture
+from governance.models import Forvaltningsobjekt, Kostnad, Sida
+
+FOLLOW_UP, FOLLOW_UP_IT = "follow_up_costs", "follow_up_it_costs"
+CERTIFY, CERTIFY_IT = "certify_cost", "certify_it_cost"
+
+
+def registered_with(sida: str | None) -> frozenset[str]:
+    """Return what lets a person register costs of a side: all (6.3.U11), or those of IT (6.5.U7)."""
+    return frozenset({FOLLOW_UP} if sida == Sida.VERKSAMHET else {FOLLOW_UP, FOLLOW_UP_IT})
+
+
+def attested_with(sida: str) -> frozenset[str]:
+    """Return what lets a person attest a side's costs: any (6.2.B5), or those of IT (6.4.B3)."""
+    return frozenset({CERTIFY, CERTIFY_IT} if sida == Sida.IT else {CERTIFY})
+
+
+def registers(actor: Person, thing: Any, sida: str | None) -> bool:
+    """Whether the person registers costs of that side here."""
+    return any(access.may(actor, verb, thing) for verb in sorted(registered_with(sida)))
+
+
+def attests(actor: Person, kostnad: Kostnad) -> bool:
+    """Whether the person attests this cost, as long as somebody else registered it."""
+    return any(access.may(actor, verb, kostnad) for verb in sorted(attested_with(kostnad.sida)))
+
+
+def register(
+    actor: Person, objekt: Forvaltningsobjekt, *, reason: str = "", **fields: Any
+) -> Kostnad:
+    """Register a cost of the object; it waits for the attest of somebody else."""
+    if not registers(actor, objekt, fields.get("sida")):
+        raise Forbidden(FOLLOW_UP, objekt)
+    refuse_misplaced(objekt, fields)
+    kostnad = Kostnad(objekt=objekt, registered_by=actor)
+    return write_new(actor, kostnad, fields, reason)
+
+
+def change(
+    actor: Person, kostnad: Kostnad, *, version: int | None = None, reason: str = "", **fields: Any
+) -> Kostnad:
+    """Change a cost that waits for attest, or one that was sent back: it then waits again."""
+    for sida in {kostnad.sida, fields.get("sida", kostnad.sida)}:
+        if not registers(actor, kostnad, sida):
+            raise Forbidden(FOLLOW_UP, kostnad)
+    refuse_misplaced(kostnad.objekt, fields)
+    with transaction.atomic():
+        fresh = lock(kostnad, version, fields)
+        refuse_attested(fresh)
+        if assign(fresh, fields) or fresh.status == Kostnad.Status.AVVISAD:
+            fresh.status, fresh.registered_by = Kostnad.Status.REGISTRERAD, actor
+            fresh.judged_by, fresh.judged_on, fresh.note = None, None, ""
+            with gesture(actor, "change", reason):
+                write(fresh)
+        return fresh
+
+
+def judge(
+    actor: Person,
+    kostnad: Kostnad,
+    *,
+    attest: bool,
+    note: str = "",
+    version: int | None = None,
+    reason: str = "",
+) -> Kostnad:
+    """Attest a cost or send it back with a note. Never by who registered it."""
+    if not attests(actor, kostnad):
+        raise Forbidden(CERTIFY_IT if kostnad.sida == Sida.IT else CERTIFY, kostnad)
+    if not attest and not note.strip():
+        raise ValidationError({"note": _("Skriv varför kostnaden inte attesteras.")})
+    with transaction.atomic():
+        fresh = lock(kostnad, version, {})
+        refuse_judgement(actor, fresh, version)
+        fresh.status = Kostnad.Status.ATTESTERAD if attest else Kostnad.Status.AVVISAD
+        fresh.note, fresh.judged_by, fresh.judged_on = note, actor, timezone.localdate()
+        with gesture(actor, "attest" if attest else "reject", reason):
+            return write(fresh)
+
+
+def refuse_judgement(actor: Person, kostnad: Kostnad, version: int | None) -> None:
+    """Raise ValidationError when the cost is not this person's to attest, or not as it was read."""
+    if kostnad.status != Kostnad.Status.REGISTRERAD:
+        raise ValidationError(
+            _("Kostnaden är redan %(status)s.") % {"status": kostnad.get_status_display().lower()}
+        )
+    if version is not None and version != kostnad.version:
+        raise ValidationError(
+            _("Kostnaden ändrades medan du läste den. Läs den igen innan du attesterar.")
+        )
+    if actor is not None and kostnad.registered_by_id == actor.pk:
+        raise ValidationError(
+            _("Du har själv registrerat kostnaden. Den attesteras av någon annan.")
+        )
+
+
+def refuse_attested(kostnad: Kostnad) -> None:
+    """Raise ValidationError when the cost is attested: it no longer changes."""
+    if kostnad.status == Kostnad.Status.ATTESTERAD:
+        raise ValidationError(
+            _("Kostnaden är attesterad och kan inte ändras. Registrera en rättelse i stället.")
+        )
+
+
+def refuse_misplaced(objekt: Forvaltningsobjekt, fields: dict[str, Any]) -> None:
+    """Raise ValidationError when what the cost points at is another object's or side's."""
+    check_not_future(fields.get("on"), "on")
+    post, avtal = fields.get("budgetpost"), fields.get("avtal")
+    avrop, system = fields.get("avrop"), fields.get("system")
+    wrong: dict[str, str] = {}
+    if post and post.plan.objekt_id != objekt.pk:
+        wrong["budgetpost"] = _("Budgetposten hör till ett annat objekt.")
+    elif post and post.sida != fields.get("sida", post.sida):
+        wrong["budgetpost"] = _("Budgetposten hör till den andra sidan. Välj en annan post.")
+    if avtal and avtal.objekt_id != objekt.pk:
+        wrong["avtal"] = _("Avtalet hör till ett annat objekt.")
+    if avrop and avrop.objekt_id != objekt.pk:
+        wrong["avrop"] = _("Avropet hör till ett annat objekt.")
+    if system and system.objekt_id != objekt.pk:
+        wrong["system"] = _("Systemet hör till ett annat objekt.")
+    if wrong:
+        raise ValidationError(wrong)

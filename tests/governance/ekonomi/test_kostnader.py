@@ -1,0 +1,144 @@
+"""Costs: who registers, who attests, and that nobody attests what they registered."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from governance.access import Forbidden
+from governance.actions import kostnad as costs
+from governance.models import Kostnad, Sida
+from tests.factories import make_active, make_system, make_user, today
+from tests.governance.ekonomi.staffed import SEK, Staffed, refused
+
+
+class TestRegistering(Staffed):
+    def test_the_leader_registers_for_both_sides_and_the_it_leader_for_it_only(self) -> None:
+        assert self.cost(self.fl, sida="verksamhet").status == "registrerad"
+        assert self.cost(self.fl, sida="it").registered_by == self.fl
+        assert self.cost(self.flit, sida="it").sida == Sida.IT
+        with pytest.raises(Forbidden):
+            self.cost(self.flit, sida="verksamhet")
+        with pytest.raises(Forbidden):
+            self.cost(self.oa)
+
+    def test_a_line_of_the_other_side_or_of_another_object_is_refused_at_its_field(self) -> None:
+        assert refused(lambda: self.cost(sida="it", budgetpost=self.posts["verksamhet"])) == [
+            "Budgetposten hör till den andra sidan. Välj en annan post."
+        ]
+        elsewhere = make_system(make_active("Ett annat"))
+        with pytest.raises(ValidationError) as found:
+            self.cost(system=elsewhere)
+        assert found.value.message_dict == {"system": ["Systemet hör till ett annat objekt."]}
+
+    def test_an_attested_cost_changes_no_more_but_one_that_was_sent_back_waits_again(self) -> None:
+        cost = self.cost()
+        costs.judge(self.oa, cost, attest=False, note="Fel konto")
+        changed = costs.change(self.fl, cost, belopp=SEK("90"))
+        assert (changed.status, changed.note, changed.judged_by) == ("registrerad", "", None)
+        costs.judge(self.oa, changed, attest=True)
+        assert (
+            "kan inte ändras"
+            in refused(lambda: costs.change(self.fl, changed, belopp=SEK("80")))[0]
+        )
+
+
+class TestAttest(Staffed):
+    def test_objektagare_attests_both_sides_and_objektagare_it_only_it(self) -> None:
+        business, it = self.cost(), self.cost(sida="it")
+        with pytest.raises(Forbidden):
+            costs.judge(self.oait, business, attest=True)
+        assert costs.judge(self.oait, it, attest=True).judged_by == self.oait
+        assert costs.judge(self.oa, business, attest=True).status == "attesterad"
+        assert costs.judge(self.oa, self.cost(sida="it"), attest=True).judged_on == today()
+
+    def test_nobody_attests_what_they_registered_not_even_by_raw_sql(self) -> None:
+        both = make_user("bada.roller")
+        objekt = make_active("Dubbelt", objektagare=both, forvaltningsledare=both)
+        cost = costs.register(both, objekt, sida="it", title="Drift", belopp=SEK("1"), on=today())
+        assert refused(lambda: costs.judge(both, cost, attest=True)) == [
+            "Du har själv registrerat kostnaden. Den attesteras av någon annan."
+        ]
+        sql = (
+            "UPDATE governance_kostnad SET status = 'attesterad', judged_on = now(),"
+            " judged_by_id = registered_by_id WHERE id = %s"
+        )
+        with (
+            pytest.raises(IntegrityError, match="kostnad_attested_by_another"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(sql, [cost.pk])
+
+    def test_sending_back_says_why_and_a_cost_is_judged_once(self) -> None:
+        cost = self.cost()
+        assert refused(lambda: costs.judge(self.oa, cost, attest=False)) == [
+            "Skriv varför kostnaden inte attesteras."
+        ]
+        costs.judge(self.oa, cost, attest=True)
+        assert refused(lambda: costs.judge(self.oa, cost, attest=True)) == [
+            "Kostnaden är redan attesterad."
+        ]
+
+    def test_what_changed_after_it_was_read_is_not_attested_unseen(self) -> None:
+        cost = self.cost()
+        read = cost.version
+        costs.change(self.fl, cost, belopp=SEK("9999"))
+        assert (
+            "ändrades medan du läste"
+            in refused(lambda: costs.judge(self.oa, cost, attest=True, version=read))[0]
+        )
+
+
+class TestPages(Staffed):
+    def test_a_cost_is_registered_and_attested_through_the_pages(self) -> None:
+        self.client.force_login(self.fl)
+        typed = {
+            "title": "Licenser hösten",
+            "sida": "verksamhet",
+            "belopp": "1 250,50 kr",
+            "on": today().isoformat(),
+            "budgetpost": self.posts["verksamhet"].pk,
+        }
+        made = self.client.post(reverse("governance:kostnad_create", args=[self.objekt.pk]), typed)
+        assert made.status_code == 302
+        cost = Kostnad.objects.get()
+        assert cost.belopp == SEK("1250.50")
+        page = self.client.get(made["Location"]).content.decode()
+        assert "1\u202f250,50\u00a0kr" in page
+        assert "överskridet" not in page
+        self.client.force_login(self.oa)
+        address = reverse("governance:kostnad_judge", args=[cost.pk])
+        answer = {"decision": "yes", "version": cost.version}
+        assert self.client.post(address, answer).status_code == 302
+        page = self.client.get(made["Location"]).content.decode()
+        assert "Attesterad" in page
+        assert "överskridet" in page
+
+    def test_bad_input_keeps_what_was_typed_and_says_what_to_do(self) -> None:
+        self.client.force_login(self.fl)
+        typed = {"title": "Licens", "sida": "it", "belopp": "mycket", "on": "i går"}
+        address = reverse("governance:kostnad_create", args=[self.objekt.pk])
+        response = self.client.post(address, typed)
+        page = response.content.decode()
+        assert response.status_code == 422
+        assert "Skriv beloppet med siffror" in page
+        assert 'value="mycket"' in page
+
+    def test_the_page_asks_as_many_queries_at_two_costs_as_at_fifty(self) -> None:
+        self.client.force_login(self.oa)
+        address = reverse("governance:kostnad_list", args=[self.objekt.pk])
+
+        def asked() -> int:
+            with CaptureQueriesContext(connection) as queries:
+                assert self.client.get(address).status_code == 200
+            return len(queries)
+
+        for _n in range(2):
+            self.cost()
+        self.client.get(address)
+        few = asked()
+        for _n in range(48):
+            self.cost(sida="it")
+        assert asked() == few <= 12
