@@ -66,7 +66,7 @@ def _filled(value: Any, field: forms.Field) -> Any:
     if isinstance(value, bool):
         return "on" if value else None
     if value not in (None, "", []):
-        return value if isinstance(value, list) else str(value)
+        return [str(one) for one in value] if isinstance(value, list) else str(value)
     if not field.required:
         return None
     if isinstance(field, forms.DateField):
