@@ -13,7 +13,15 @@ from tests.test_authorisation import address, parse
 pytestmark = pytest.mark.django_db(transaction=True)
 
 # Fragments that htmx puts into a page, files, and answers to machines.
-NO_PAGES = ("_search(", "system_similar(", "export", "template(", "healthz(", "readyz(")
+NO_PAGES = (
+    "_search(",
+    "system_similar(",
+    "export",
+    "template(",
+    "healthz(",
+    "readyz(",
+    "avtalsfil(",
+)
 LOOKS = [("light", 1440), ("dark", 390)]
 
 
