@@ -25,6 +25,7 @@ from governance.models import (
     Kostnad,
     Livscykel,
     Sida,
+    Tilldelning,
     Underskrift,
     Utvardering,
 )
@@ -81,14 +82,16 @@ def _sum(rows: QuerySet[Any], by: str) -> Coalesce:
 
 def _above_budget(side: str, day: date) -> Q:
     budget = _sum(Budgetpost.objects.filter(plan=OuterRef("pk"), sida=side), "plan")
-    attested = Kostnad.objects.filter(
+    within = Q(
         objekt=OuterRef("objekt"),
         sida=side,
-        status=Kostnad.Status.ATTESTERAD,
         on__gte=OuterRef("period_from"),
         on__lte=OuterRef("period_to"),
     )
-    plans = in_force(day).annotate(budget=budget, outcome=_sum(attested, "objekt"))
+    # Money given outside the plan is there to be used too (6.2.U7), as in governance/budget.py.
+    given = _sum(Tilldelning.objects.filter(within, plan__isnull=True), "objekt")
+    attested = _sum(Kostnad.objects.filter(within, status=Kostnad.Status.ATTESTERAD), "objekt")
+    plans = in_force(day).annotate(budget=budget + given, outcome=attested)
     return active() & Q(_of_this(plans.filter(outcome__gt=F("budget"))))
 
 

@@ -22,6 +22,7 @@ from governance.models import (
     Informationssystem,
     Kostnad,
     Leverantor,
+    Tilldelning,
     Underskrift,
     Utvardering,
 )
@@ -111,6 +112,11 @@ def test_attested_costs_above_the_plans_budget_are_a_finding_of_their_side(objek
     assert not {"above_budget", "above_it_budget"} & breaks(objekt)
     cost(objekt, "it", 1)
     assert {"above_budget", "above_it_budget"} & breaks(objekt) == {"above_it_budget"}
+    given = {"objekt": objekt, "sida": "it", "belopp": 1, "on": today(), "decision": "Beslut 7"}
+    put(Tilldelning(plan=in_force, **given))
+    assert "above_it_budget" in breaks(objekt)
+    put(Tilldelning(**given))
+    assert "above_it_budget" not in breaks(objekt)
 
 
 def test_costs_in_a_plan_without_a_budget_are_above_it(objekt: Any) -> None:
