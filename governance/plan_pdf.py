@@ -160,4 +160,4 @@ def _signatures(paper: Paper, signed: list[Any]) -> None:
         paper.prose(_("Ingen har undertecknat."))
     for signature in signed:
         day = date_format(signature.signed_at, "j F Y")
-        paper.prose(f"{signature.person}, {signature.get_sida_display().lower()}, {day}")
+        paper.prose(f"{signature.person}, {signature.get_sida_display()}, {day}")

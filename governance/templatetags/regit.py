@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from governance.access import may
+from governance.models import Sida
 from governance.money import written
 from governance.views.theme import chosen
 from governance.words import in_words
@@ -128,6 +129,12 @@ def today_dmy() -> str:
 def kr(value: Decimal | None) -> str:
     """Write an amount: 12 345 kr, or 12 345,50 kr; nothing for none."""
     return written(value)
+
+
+@register.filter
+def sidan(sida: str) -> str:
+    """Write a side in a sentence: för verksamheten, för IT."""
+    return {Sida.VERKSAMHET: _("verksamheten"), Sida.IT: _("IT")}[Sida(sida)]
 
 
 @register.filter
