@@ -13,7 +13,7 @@ from governance.actions.avtal import SIGN, refuse_changed, refuse_wound_up
 from governance.actions.base import check_not_future, lock, write
 from governance.gestures import gesture
 from governance.models import Avtal, Avtalsforlangning, Avtalsuppfoljning, Forvaltningsplan
-from governance.rules_steering import in_force
+from governance.plans import in_force
 
 # Outside the plan signs who both decides on acquisition and gives money (6.2.B7, 6.2.U7).
 OUTSIDE = ("decide_livscykel", "allocate_funds")
@@ -51,7 +51,7 @@ def sign(
 
 def covering_plan(avtal: Avtal, day: date) -> Forvaltningsplan | None:
     """Return the plan of the object that is in force on the day and covers the agreement."""
-    return in_force(day).filter(objekt=avtal.objekt_id, planavtal__avtal=avtal).first()
+    return in_force(avtal.objekt, day).filter(planavtal__avtal=avtal).first()
 
 
 def may_outside(actor: Person, avtal: Avtal) -> bool:
