@@ -87,6 +87,7 @@ def put_forward(
             raise ValidationError(
                 _("Planen är tom. Lägg till mål, aktiviteter eller budget först.")
             )
+        _refuse_gap(fresh)
         fresh.status, fresh.put_forward_on = Status.FRAMLAGD, timezone.localdate()
         fresh.content_hash = plans.content_hash(fresh)
         with gesture(actor, "put_forward", reason):
@@ -175,12 +176,28 @@ def _adopt(objekt: Forvaltningsobjekt, plan: Forvaltningsplan) -> Forvaltningspl
             _("%(objekt)s är inte i förvaltning. Planen fastställs när objektet är det.")
             % {"objekt": objekt}
         )
+    _refuse_gap(plan)
     today = timezone.localdate()
     for older in _replaced_by(plan):
         older.status, older.superseded_on = Status.ERSATT, today
         write(older)
     plan.status, plan.adopted_on = Status.FASTSTALLD, today
     return write(plan)
+
+
+def _refuse_gap(plan: Forvaltningsplan) -> None:
+    """Raise ValidationError where days would have no plan: what a plan replaces ends at once (6.2.B3)."""
+    today = timezone.localdate()
+    for older in _replaced_by(plan):
+        first = max(older.period_from, today)
+        if plan.period_from > first:
+            words = {"older": older, "day": first.isoformat(), "last": older.period_to.isoformat()}
+            raise ValidationError(
+                _(
+                    "%(older)s ersätts när den här fastställs. Låt den här gälla senast från och med %(day)s, eller börja efter %(last)s."
+                )
+                % words
+            )
 
 
 def _replaced_by(plan: Forvaltningsplan) -> list[Forvaltningsplan]:

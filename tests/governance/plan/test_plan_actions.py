@@ -1,6 +1,6 @@
 """A plan: drafted by the leaders, frozen when put forward, adopted by two people over one content."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 import pytest
@@ -212,6 +212,27 @@ class TestFrozen(PlanCase):
         assert "Börja en ny version" in refused(
             lambda: actions.change(self.fl, self.fresh(), summary="x")
         )
+
+    def test_what_was_adopted_and_measured_stays_whatever_is_tried(self) -> None:
+        adopted = self.adopt()
+        rows.measure(self.fl, Mal.objects.get(pk=self.goal.pk), on=today(), percent=40)
+        for statement in (
+            f"UPDATE governance_forvaltningsplan SET adopted_on = '2020-01-01' WHERE id = {adopted.pk}",
+            "UPDATE governance_forvaltningsplan SET status = 'ersatt', adopted_on = '2020-01-01'",
+            "UPDATE governance_malmatning SET percent = 100",
+            "DELETE FROM governance_malmatning",
+        ):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                connection.cursor().execute(statement)
+
+    def test_no_days_are_left_without_a_plan(self) -> None:
+        adopted = self.adopt()
+        later: dict[str, Any] = {"period_to": adopted.period_to}
+        later["period_from"] = today() + timedelta(days=1)
+        copy = actions.begin_version(self.fl, adopted, **later)
+        said = refused(lambda: actions.put_forward(self.fl, copy))
+        assert "Låt den här gälla senast från" in said
+        actions.put_forward(self.fl, actions.begin_version(self.fl, adopted, **YEAR))
 
     def test_raw_sql_is_held_too(self) -> None:
         actions.put_forward(self.fl, self.plan)
