@@ -7,9 +7,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance import plans
 from governance.models import (
     Aktivitet,
     Arende,
@@ -30,13 +30,7 @@ def outside(sentence: str) -> ValidationError:
 
 def activities(objekt: Forvaltningsobjekt, day: date | None = None) -> QuerySet[Aktivitet]:
     """Return the activities of the object's plan that is adopted and in force on the day."""
-    day = day or timezone.localdate()
-    return Aktivitet.objects.filter(
-        plan__objekt=objekt,
-        plan__status=Forvaltningsplan.Status.FASTSTALLD,
-        plan__period_from__lte=day,
-        plan__period_to__gte=day,
-    )
+    return Aktivitet.objects.filter(plan__in=plans.in_force(objekt, day))
 
 
 def granted(uppdrag: Uppdrag) -> bool:

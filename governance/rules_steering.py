@@ -29,6 +29,7 @@ from governance.models import (
     Underskrift,
     Utvardering,
 )
+from governance.plans import in_force
 from governance.rules import BRIST, PAMINNELSE, Rule, active, in_use, register
 
 AHEAD = timedelta(days=90)
@@ -40,24 +41,17 @@ KRONOR = DecimalField(max_digits=14, decimal_places=2)
 NOTHING = Value(0, output_field=KRONOR)
 
 
-def in_force(day: date) -> QuerySet[Forvaltningsplan]:
-    """Return the plans, adopted and not superseded, that hold on the day."""
-    return Forvaltningsplan.objects.order_by().filter(
-        status=Forvaltningsplan.Status.FASTSTALLD, period_from__lte=day, period_to__gte=day
-    )
-
-
 def _of_this(rows: QuerySet[Any]) -> Exists:
     return Exists(rows.filter(objekt=OuterRef("pk")))
 
 
 def _no_plan(day: date) -> Q:
-    return active() & ~Q(_of_this(in_force(day)))
+    return active() & ~Q(_of_this(in_force(day=day)))
 
 
 def _plan_ends(day: date) -> Q:
     adopted = Forvaltningsplan.objects.order_by().filter(status="faststalld")
-    ending = in_force(day).filter(period_to__lt=day + AHEAD)
+    ending = in_force(day=day).filter(period_to__lt=day + AHEAD)
     return active() & Q(_of_this(ending)) & ~Q(_of_this(adopted.filter(period_from__gt=day)))
 
 
@@ -91,7 +85,7 @@ def _above_budget(side: str, day: date) -> Q:
     # Money given outside the plan is there to be used too (6.2.U7), as in governance/budget.py.
     given = _sum(Tilldelning.objects.filter(within, plan__isnull=True), "objekt")
     attested = _sum(Kostnad.objects.filter(within, status=Kostnad.Status.ATTESTERAD), "objekt")
-    plans = in_force(day).annotate(budget=budget + given, outcome=attested)
+    plans = in_force(day=day).annotate(budget=budget + given, outcome=attested)
     return active() & Q(_of_this(plans.filter(outcome__gt=F("budget"))))
 
 
