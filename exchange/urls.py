@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from exchange.views import export, granskning, importing, reminders
+from exchange.api.app import PREFIX, addresses
+from exchange.views import api, export, granskning, importing, nycklar, reminders
 
 app_name = "exchange"
 
@@ -10,6 +11,11 @@ urlpatterns = [
     path("export/<slug:kind>.<slug:fmt>", export.export, name="export"),
     path("granskning/export.<str:fmt>", granskning.granskning_export, name="granskning_export"),
     path("paminnelser/", reminders.reminders, name="reminders"),
+    path("api/", api.description, name="api_description"),
+    path(PREFIX, addresses()),
+    path("nycklar/", nycklar.index, name="nyckel_list"),
+    path("nycklar/ny/", nycklar.create, name="nyckel_create"),
+    path("nycklar/<int:pk>/ta-tillbaka/", nycklar.withdraw, name="nyckel_withdraw"),
     path("import/", importing.import_upload, name="import_upload"),
     path("import/<int:pk>/kolumner/", importing.import_mapping, name="import_mapping"),
     path("import/<int:pk>/", importing.import_preview, name="import_preview"),

@@ -54,6 +54,8 @@ KINDS = {
     "judge_leverans": _("Bedömde en leverans"),
     "attest": _("Attesterade"),
     "reject": _("Skickade tillbaka"),
+    "create_key": _("Skapade åtkomstnyckel"),
+    "withdraw_key": _("Tog tillbaka åtkomstnyckel"),
     "import": _("Importerade"),
     "admin": _("Ändrade i administrationen"),
     "demo": _("Läste in exempeldata"),

@@ -241,6 +241,12 @@ POST   roles:person_second_factor(person)                          login 404   4
  # exchange
 GET    exchange:reminders()                                       login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 POST   exchange:reminders()                                       login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    exchange:api_description()                                 login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    exchange:nyckel_list()                                     login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    exchange:nyckel_create()                                   login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+POST   exchange:nyckel_create()                                   login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    exchange:nyckel_withdraw(key)                              login 404   404   404   404   404   ok    404   404   404   404   404   ok
+POST   exchange:nyckel_withdraw(key)                              login 404   404   404   404   404   ok    404   404   404   404   404   ok
 GET    exchange:export(kind=objekt, fmt=csv)                      login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 GET    exchange:export(kind=system, fmt=xlsx)                     login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 GET    exchange:granskning_export(fmt=csv)                        login 403   403   403   403   403   403   403   403   403   403   ok    ok

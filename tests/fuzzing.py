@@ -22,7 +22,7 @@ from tests.hostile import UNSAFE
 SENTENCE = re.compile(r"[.?!]$")
 ENGLISH = re.compile(r"\b(Enter|Select|Ensure|value|valid choice|required|This field)\b")
 TOLD_TOO_MUCH = ("psycopg", "SQLSTATE", "Traceback (most", "DoesNotExist")
-SETTLED = (200, 302, 400, 403, 404, 405, 409, 422, 429)
+SETTLED = (200, 302, 400, 401, 403, 404, 405, 409, 422, 429)
 PLUMBING = {"csrfmiddlewaretoken", "owner"}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from exchange.api import keys
 from exchange.importing import uploads
 from governance.actions import arende as arende_actions
 from governance.actions import avtalsfiler
@@ -120,6 +121,7 @@ def build() -> World:
         "fil": file_of(signed),
         "hidden_fil": file_of(make_avtal(objekt, hidden)),
         "person": here["fl"],
+        "key": keys.create(here["fl"], name="Nyckel", may_write=False, expires_on=today())[0],
         "upload": uploaded_by(world.people["adm"]),
         "utvardering": utvardering_actions.record(
             here["oa"],

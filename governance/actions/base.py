@@ -71,7 +71,7 @@ def lock(thing: T, version: int | None, mine: Mapping[str, Any]) -> T:
 def as_opened(thing: Tracked, version: int) -> Any:
     """Return the history row of that version; nothing where rows and versions do not go together."""
     rows = type(thing).history.filter(id=thing.pk).order_by("history_id")  # type: ignore[attr-defined]
-    if rows.count() != thing.version:
+    if not 1 <= version <= thing.version or rows.count() != thing.version:
         return None
     return next(iter(rows[version - 1 : version]), None)
 

@@ -1,0 +1,40 @@
+"""The page that describes the API: every operation, from its own description."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from exchange.api.app import api
+
+
+@require_safe
+def description(request: HttpRequest) -> HttpResponse:
+    """List the operations by noun, with what each takes."""
+    schema = api.get_openapi_schema()
+    bodies = schema["components"]["schemas"]
+    nouns: dict[str, list[dict[str, Any]]] = {}
+    for path, operations in schema["paths"].items():
+        for method, about in operations.items():
+            nouns.setdefault(about["tags"][0], []).append(
+                {
+                    "method": method.upper(),
+                    "path": path,
+                    "summary": about["summary"],
+                    "takes": _takes(about, bodies),
+                }
+            )
+    return render(request, "exchange/api.html", {"nouns": nouns})
+
+
+def _takes(about: dict[str, Any], bodies: dict[str, Any]) -> list[tuple[str, bool]]:
+    """Return the names that an operation takes, and whether they must be there."""
+    asked = [p for p in about.get("parameters", []) if p["in"] != "path"]
+    found = [(p["name"], bool(p.get("required"))) for p in asked]
+    content = about.get("requestBody", {}).get("content", {}).get("application/json")
+    if content:
+        body = bodies[content["schema"]["$ref"].rpartition("/")[2]]
+        needed = body.get("required", [])
+        found += [(name, name in needed) for name in body.get("properties", {})]
+    return found

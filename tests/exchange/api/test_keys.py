@@ -1,0 +1,118 @@
+"""Åtkomstnycklar: made and shown once, worth what their owner is worth today, taken back for good."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from exchange.api import keys
+from exchange.api.models import Atkomstnyckel
+from governance.models import Gesture
+from roles import people
+from roles.models import User
+from tests.exchange.api.caller import Caller
+from tests.factories import make_active, make_user, today
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_wrong_keys_before() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def person() -> User:
+    return make_user("pia.program")
+
+
+def form(client: Client) -> dict[str, str]:
+    page = client.get(reverse("exchange:nyckel_create")).content.decode()
+    token = page.split('name="token" value="')[1].split('"')[0]
+    last = (today() + timedelta(days=10)).isoformat()
+    return {"token": token, "name": "Skolans integration", "may_write": "1", "expires_on": last}
+
+
+def test_a_key_is_shown_once_and_its_text_is_kept_nowhere(person: User) -> None:
+    client = Client()
+    client.force_login(person)
+    posted = form(client)
+    made = client.post(reverse("exchange:nyckel_create"), posted)
+    text = made.content.decode().split('id="nyckel">')[1].split("<")[0]
+    assert text.startswith("regit_")
+    key = Atkomstnyckel.objects.get()
+    assert key.may_write
+    assert text not in (key.digest, key.prefix)
+    assert text.startswith(key.prefix)
+    assert keys.find(text) == key
+    listed = client.get(reverse("exchange:nyckel_list")).content.decode()
+    assert "Skolans integration" in listed
+    assert text not in listed
+    again = client.post(reverse("exchange:nyckel_create"), posted)
+    assert again.status_code == 302, "a second click makes no second key"
+    assert Atkomstnyckel.objects.count() == 1
+    assert Gesture.objects.filter(kind="create_key", actor=person).count() == 1
+
+
+@pytest.mark.parametrize("days", [-1, 367])
+def test_a_key_lives_a_year_at_most(person: User, days: int) -> None:
+    with pytest.raises(ValidationError, match="högst ett år"):
+        keys.create(person, name="x", may_write=False, expires_on=today() + timedelta(days=days))
+
+
+def test_the_database_holds_the_year_too(person: User) -> None:
+    key, _text = keys.create(person, name="x", may_write=False, expires_on=today())
+    update = "UPDATE exchange_atkomstnyckel SET expires_on = created_on + 400 WHERE id = %s"
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(update, [key.pk])
+
+
+def test_what_is_withdrawn_expired_or_of_somebody_who_left_opens_nothing(person: User) -> None:
+    caller = Caller(person)
+    key = Atkomstnyckel.objects.get()
+    assert caller.get("/objekt").status_code == 200
+    key.refresh_from_db()
+    assert key.last_used_at
+
+    people.set_active(None, person, False, reason="Slutade")
+    assert caller.get("/objekt").status_code == 401
+    people.set_active(None, person, True, reason="Åter")
+    assert caller.get("/objekt").status_code == 200
+
+    Atkomstnyckel.objects.update(
+        created_on=today() - timedelta(9), expires_on=today() - timedelta(1)
+    )
+    assert caller.get("/objekt").status_code == 401
+    Atkomstnyckel.objects.update(expires_on=today())
+    keys.withdraw(person, key)
+    assert caller.get("/objekt").status_code == 401
+
+
+def test_a_login_opens_nothing_and_a_reading_key_writes_nothing() -> None:
+    leader = make_user("lena.ledare")
+    objekt = make_active("Skolan", forvaltningsledare=leader)
+    client = Client()
+    client.force_login(leader)
+    assert client.get("/api/v1/objekt").status_code == 401
+    refused = Caller(leader, may_write=False).post(f"/objekt/{objekt.pk}/verify")
+    assert refused.status_code == 403
+    assert "läsa" in refused.json()["detail"]
+    assert Caller(leader).post(f"/objekt/{objekt.pk}/verify").status_code == 200
+
+
+def test_an_address_that_guesses_has_to_wait(person: User, settings: object) -> None:
+    settings.LOGIN_FAILURES_PER_ADDRESS = 3  # type: ignore[attr-defined]
+    wrong = Caller(None)
+    wrong.headers = {"Authorization": "Bearer regit_fel"}
+    assert [wrong.get("/objekt").status_code for _n in range(4)] == [401, 401, 401, 429]
+
+
+def test_somebody_elses_key_is_not_there(person: User) -> None:
+    key, _text = keys.create(make_user(), name="x", may_write=False, expires_on=today())
+    client = Client()
+    client.force_login(person)
+    assert client.post(reverse("exchange:nyckel_withdraw", args=[key.pk])).status_code == 404
