@@ -462,6 +462,23 @@ SYSTEMANVANDARE = Mandate(
     "6.9.a", _("Tar del av och följer reglerna för systemet"), "acknowledge_regler", stage="C"
 )
 
+# What the document says of the register as a whole, beside what it asks of the roles.
+OF_THE_REGISTER: tuple[Mandate, ...] = (
+    Mandate(
+        "1.a", _("Ett informationssystem samlar in, lagrar, bearbetar och sprider information")
+    ),
+    Mandate("1.b", _("Ett förvaltningsobjekt är de system som stödjer samma verksamhetsprocess")),
+    Mandate("2.2", _("Bolag med egna rutiner omfattas inte")),
+    Mandate("3.a", _("Varje system har en organisation för ägande och förvaltning")),
+    Mandate("4.a", _("Verksamhetschefen äger systemet, eller den som chefen överlåtit det till")),
+    Mandate("4.b", _("Varje system ingår i ett förvaltningsobjekt")),
+    Mandate("4.c", _("Objektägaren äger alla system som ingår i objektet")),
+    Mandate("4.d", _("Ägarskapet omfattar förvaltning, utveckling, support och drift")),
+    Mandate("5.a", _("Informationen i ett system kan ha flera informationsägare")),
+    Mandate("6.2.d", _("De fem obligatoriska rollerna finns alltid")),
+    Mandate("6.3.d", _("Registret omfattar system vars information en myndighet i kommunen äger")),
+)
+
 _EDIT = (
     "add_forvaltningsobjekt",
     "change_forvaltningsobjekt",
@@ -481,6 +498,11 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "Administratörer": (*_EDIT, *_APPOINT, "view_skyddsvard", "view_granskning"),
     "Revisorer": ("view_skyddsvard", "view_granskning"),
 }
+
+
+def clauses() -> tuple[Mandate, ...]:
+    """Return every clause of the document: of the register, of the roles, of every user."""
+    return (*OF_THE_REGISTER, *(m for role in ROLES for m in role.mandates), SYSTEMANVANDARE)
 
 
 def wider_than_mandates() -> frozenset[str]:
