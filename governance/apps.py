@@ -22,6 +22,7 @@ class GovernanceConfig(AppConfig):
             telling,
             telling_avtal,
             telling_ekonomi,
+            telling_plan,
             telling_uppdrag,
             telling_uppfoljning,
             todo_money,
