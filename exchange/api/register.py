@@ -44,6 +44,7 @@ OBJEKT = Noun(
     "objekt",
     Forvaltningsobjekt,
     listing=ObjektListing,
+    writable=("name", "verksamhetsprocess", "description"),
     create=objekt.create,
     change=objekt.change,
     acts=(

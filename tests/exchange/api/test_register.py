@@ -116,6 +116,16 @@ class TestRegister(TestCase):
         elsewhere = self.leader.post("/system", body | {"objekt": make_objekt().pk})
         assert elsewhere.status_code == 403
 
+    def test_status_and_livscykel_are_decided_by_their_own_acts_only(self) -> None:
+        for path, field in (
+            (f"/objekt/{self.objekt.pk}", "status"),
+            (f"/system/{self.system.pk}", "livscykel"),
+        ):
+            refused = self.leader.send("PATCH", path, {field: "avvecklat"}, if_match="1")
+            assert refused.json()["errors"] == {field: ["Det finns inget sådant fält."]}
+        body = {"status": "avvecklat", "reason": "Prov"}
+        assert self.leader.post(f"/objekt/{self.objekt.pk}/status", body).status_code == 403
+
     def test_agreements_are_signed_by_who_may(self) -> None:
         avtal = self.world.things["avtal"]
         path, body = f"/avtal/{avtal.pk}/sign", {"signed_on": str(today()), "decision": "UN 2026/1"}
