@@ -22,10 +22,12 @@ class GovernanceConfig(AppConfig):
             telling,
             telling_avtal,
             telling_ekonomi,
+            telling_moten,
             telling_plan,
             telling_uppdrag,
             telling_uppfoljning,
             todo_money,
+            todo_moten,
             todo_steering,
             todo_uppdrag,
         )

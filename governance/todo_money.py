@@ -1,10 +1,9 @@
-"""What plans, costs, deliveries and minutes leave waiting for whom: registered at start-up."""
+"""What plans, costs and deliveries leave waiting for whom: registered at start-up."""
 
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance import sides
@@ -13,8 +12,6 @@ from governance.models import (
     Forvaltningsplan,
     Kostnad,
     Leverans,
-    Mote,
-    Motesdeltagare,
     Sida,
     Underskrift,
 )
@@ -82,25 +79,6 @@ def delivery(row: Leverans) -> Task:
     )
 
 
-def minutes(person: Person) -> QuerySet[Any]:
-    """Return meetings that were held and whose minutes the person is yet to approve."""
-    rows = Motesdeltagare.objects.filter(person=person, ledamot=True, approved_at__isnull=True)
-    held = rows.filter(mote__status=Mote.Status.HALLET)
-    return held.select_related("mote__objekt").order_by("mote__starts_at", "pk")
-
-
-def protocol(row: Motesdeltagare) -> Task:
-    """Say minutes as a task."""
-    return Task(
-        sentence=_("Protokollet från %(mote)s väntar på att du justerar det.") % {"mote": row.mote},
-        action=_("Läs och justera"),
-        url=row.mote.get_absolute_url(),
-        since=timezone.localtime(row.mote.starts_at).date(),
-        clause="6.2.U3",
-        where=row.mote.objekt.name,
-    )
-
-
 register(
     Provider(
         "plan",
@@ -127,5 +105,4 @@ register(
     ),
     Provider("avvisad", sent_back, mending, "governance:kostnad_change"),
     Provider("leverans", deliveries, delivery, "governance:leverans_judge"),
-    Provider("protokoll", minutes, protocol, "governance:mote_detail"),
 )

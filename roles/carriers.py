@@ -9,7 +9,7 @@ one, and that the mandate of a clause is asked for by an action named here.
 _STYRGRUPP = (
     "function governance.styrgrupp.styrgrupp_of",
     "action governance.actions.arende.take_position",
-    "model Mote",
+    "action governance.actions.protokoll.approve",
 )
 _SIGN = (
     "action governance.actions.avtal_signing.sign",
@@ -153,7 +153,12 @@ CARRIERS: dict[str, tuple[str, ...]] = {
     "6.3.B6": _UPPDRAG,
     "6.3.U1": _OPERATIVE,
     "6.3.U2": _DRAFT,
-    "6.3.U3": ("model Mote",),
+    "6.3.U3": (
+        "action governance.actions.mote.plan",
+        "action governance.actions.mote.call",
+        "action governance.actions.protokoll.put_forward",
+        "page governance:mote_list",
+    ),
     "6.3.U4": (
         "action governance.actions.system.create",
         "action governance.actions.avtal.create",

@@ -6,13 +6,15 @@ as somebody who may not; both the visible and the hidden one are named, by name 
 
 import io
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, ClassVar
 
 import openpyxl
 from django.test import Client, TestCase
 from django.urls import reverse
+from django.utils import timezone
 
-from governance.actions import arende, avvikelse, informationsmangd, leverantor, samband
+from governance.actions import arende, avvikelse, informationsmangd, leverantor, mote, samband
 from governance.models import Informationssystem
 from roles.models import User
 from tests.factories import (
@@ -71,9 +73,20 @@ def build() -> Cast:
     known = appoint(objekt, "systemforvaltare", make_user("hedda.hemlig"), systems=[hidden]).person
     assert keeper
     assert known
+    start = timezone.now() + timedelta(days=7)
+    meeting = mote.plan(
+        None,
+        objekt,
+        slag="styrgrupp",
+        starts_at=start,
+        ends_at=start + timedelta(hours=1),
+        arenden=objekt.arende.all(),
+        avvikelser=objekt.avvikelse.all(),
+        people=[leader],
+    )
     return Cast(
         pks={
-            "objekt": objekt.pk, "neighbour": neighbour.pk, "beside": beside.pk, "namnd": namnd.pk,
+            "mote": meeting.pk, "objekt": objekt.pk, "neighbour": neighbour.pk, "beside": beside.pk, "namnd": namnd.pk,
             "leverantor": supplier.pk, "owner": owner.pk, "known": known.pk, "open": visible.pk,
         },
         open=visible,
@@ -95,6 +108,8 @@ def pages() -> list[tuple[str, str, dict[str, str], str]]:
         ("governance:system_detail", "beside", {}, OPEN),
         ("governance:uppdrag_list", "objekt", {}, OPEN),
         ("governance:rapport_list", "objekt", {}, OPEN),
+        ("governance:mote_detail", "mote", {}, OPEN),
+        ("governance:mote_history", "mote", {}, OPEN),
         ("governance:objekt_history", "objekt", {}, OPEN),
         ("governance:objekt_history", "neighbour", {}, OPEN),
         ("governance:system_history", "beside", {}, OPEN),

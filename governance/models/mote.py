@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.models.base import Tracked
@@ -27,6 +28,7 @@ class Mote(OfObjekt):
         UTKAST = "utkast", _("Planeras")
         KALLAT = "kallat", _("Kallat")
         HALLET = "hallet", _("Hållet")
+        FRAMLAGT = "framlagt", _("Justeras")
         JUSTERAT = "justerat", _("Justerat")
         INSTALLT = "installt", _("Inställt")
 
@@ -56,7 +58,12 @@ class Mote(OfObjekt):
             known(
                 "mote_status_known",
                 "status",
-                ["utkast", "kallat", "hallet", "justerat", "installt"],
+                ["utkast", "kallat", "hallet", "framlagt", "justerat", "installt"],
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["framlagt", "justerat"]) & ~Q(content_hash="")
+                | ~Q(status__in=["framlagt", "justerat"]) & Q(content_hash=""),
+                name="mote_frozen_over_content",
             ),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=models.F("starts_at")),
@@ -66,11 +73,21 @@ class Mote(OfObjekt):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_slag_display()} {self.starts_at:%Y-%m-%d}"
+        return f"{self.get_slag_display()} {timezone.localtime(self.starts_at):%Y-%m-%d}"
 
     def get_absolute_url(self) -> str:
         """Return the address of the meeting's page."""
         return reverse("governance:mote_detail", args=[self.pk])
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether it is planned or called, and not yet held."""
+        return self.status in (self.Status.UTKAST, self.Status.KALLAT)
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether its minutes have been put forward: nothing in it changes any more."""
+        return self.status in (self.Status.FRAMLAGT, self.Status.JUSTERAT)
 
 
 class OfMote(Tracked):
@@ -138,7 +155,7 @@ class Motesdeltagare(OfMote):
         related_name="+",
     )
     ledamot = models.BooleanField(
-        _("justerar protokollet"), default=False, help_text=_("Ledamot i styrgruppen.")
+        _("justerar protokollet"), default=False, help_text=_("Om personen närvarar.")
     )
     attended = models.BooleanField(_("närvarade"), null=True, blank=True)
     approved_at = models.DateTimeField(_("justerade"), null=True, blank=True, editable=False)

@@ -19,6 +19,7 @@ from governance.models import (
     Forvaltningsplan,
     Informationssystem,
     Leverantor,
+    Mote,
     Namnd,
     Statusrapport,
     Styrdokument,
@@ -75,3 +76,4 @@ avvikelse_history = history_of(Avvikelse)
 statusrapport_history = history_of(Statusrapport)
 avtal_history = history_of(Avtal)
 plan_history = history_of(Forvaltningsplan)
+mote_history = history_of(Mote)

@@ -21,6 +21,7 @@ NO_PAGES = (
     "healthz(",
     "readyz(",
     "avtalsfil(",
+    "mote_ics(",
 )
 LOOKS = [("light", 1440), ("dark", 390)]
 

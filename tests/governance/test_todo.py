@@ -17,7 +17,7 @@ from governance.actions import delgivning
 from governance.actions import leverantor as leverantor_actions
 from governance.actions import statusrapport as rapporter
 from governance.actions import uppdrag as commissions
-from governance.models import Avtal, Kostnad, Mote, Motesdeltagare, Underskrift
+from governance.models import Avtal, Kostnad, Underskrift
 from roles.models import User
 from tests import factories as make
 from tests.factories import today
@@ -144,20 +144,6 @@ def test_a_cost_waits_for_whoever_attests_its_side_and_never_for_who_registered_
     provider = next(p for p in todo.registered() if p.code == "kostnad")
     make.put(cost, registered_by=getattr(cast, who))
     assert not provider.rows(getattr(cast, who)).exists()
-
-
-def test_minutes_wait_for_the_members_who_have_not_approved_them(cast: Cast) -> None:
-    now = timezone.now()
-    mote = make.put(
-        Mote(objekt=cast.objekt, slag="styrgrupp", starts_at=now, ends_at=now + timedelta(hours=1))
-    )
-    for person, member in ((cast.oa, True), (cast.fl, False)):
-        make.put(Motesdeltagare(mote=mote, person=person, ledamot=member))
-    provider = next(p for p in todo.registered() if p.code == "protokoll")
-    assert not provider.rows(cast.oa).exists()
-    make.put(mote, status="hallet")
-    assert provider.rows(cast.oa).exists()
-    assert not provider.rows(cast.fl).exists()
 
 
 def test_the_front_page_shows_the_oldest_and_the_rest_behind_a_click(cast: Cast) -> None:
