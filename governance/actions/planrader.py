@@ -32,7 +32,8 @@ def add(
         fresh = lock(plan, None, {})
         refuse_frozen(fresh)
         refuse_stranger(fresh, fields)
-        row = model(plan=fresh)
+        given = {"avtal": fields.pop("avtal")} if fields.get("avtal") else {}
+        row = model(plan=fresh, **given)
         assign(row, fields)
         return write(row)
 

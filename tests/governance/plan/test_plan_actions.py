@@ -18,6 +18,7 @@ from governance.models import (
     Forvaltningsobjekt,
     Forvaltningsplan,
     Mal,
+    Planavtal,
     Underskrift,
 )
 from roles.models import User
@@ -30,6 +31,7 @@ from tests.factories import (
     make_user,
     today,
 )
+from tests.steering import make_avtal
 
 YEAR: dict[str, Any] = {"period_from": date(2026, 1, 1), "period_to": date(2026, 12, 31)}
 
@@ -109,6 +111,12 @@ class TestDrafting(PlanCase):
         elsewhere = actions.create(None, other, **YEAR)
         goal = rows.add(None, elsewhere, Mal, sida="it", title="Deras")
         assert refused(lambda: add(mal=goal)) == "Målet hör till en annan plan."
+
+    def test_a_draft_covers_an_agreement_of_its_own_object(self) -> None:
+        own, theirs = make_avtal(self.objekt), make_avtal(make_active("Annat"))
+        assert rows.add(self.fl, self.plan, Planavtal, avtal=own).avtal == own
+        sentence = refused(lambda: rows.add(self.fl, self.plan, Planavtal, avtal=theirs))
+        assert sentence == "Avtalet hör till ett annat objekt."
 
     def test_an_empty_plan_is_not_put_forward_and_a_draft_can_be_removed(self) -> None:
         empty = actions.create(self.fl, self.objekt, **YEAR)
