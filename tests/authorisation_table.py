@@ -347,8 +347,8 @@ GET    governance:plan_change(plan_draft)                         login 403   40
 POST   governance:plan_change(plan_draft)                         login 403   403   403   403   403   ok    ok    403   403   403   403   403
 GET    governance:plan_put_forward(plan_draft)                    login 403   403   403   403   403   ok    ok    403   403   403   403   403
 POST   governance:plan_put_forward(plan_draft)                    login 403   403   403   403   403   ok    ok    403   403   403   403   403
-GET    governance:plan_take_back(plan_forward)                    login 403   403   403   403   403   ok    ok    403   403   403   403   403
-POST   governance:plan_take_back(plan_forward)                    login 403   403   403   403   403   ok    ok    403   403   403   403   403
+GET    governance:plan_take_back(plan_forward)                    login 403   403   403   ok    ok    ok    ok    403   403   403   403   403
+POST   governance:plan_take_back(plan_forward)                    login 403   403   403   ok    ok    ok    ok    403   403   403   403   403
 GET    governance:plan_sign(plan_forward, sida=verksamhet)        login 403   403   403   ok    403   403   403   403   403   403   403   403
 POST   governance:plan_sign(plan_forward, sida=verksamhet)        login 403   403   403   ok    403   403   403   403   403   403   403   403
 GET    governance:plan_sign(plan_forward, sida=it)                login 403   403   403   403   ok    403   403   403   403   403   403   403

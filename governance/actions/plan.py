@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance import access, plans
+from governance import access, plans, sides
 from governance.access import Person
 from governance.actions import _simple
 from governance.actions.base import assign, lock, write
@@ -97,17 +97,35 @@ def put_forward(
 def take_back(
     actor: Person, plan: Forvaltningsplan, *, version: int | None = None, reason: str = ""
 ) -> Forvaltningsplan:
-    """Make a plan that was put forward a draft again; signatures already given fall."""
-    access.require(actor, DRAFT, plan)
+    """Make a plan that was put forward a draft again; signatures already given fall.
+
+    Those who draft it take it back, and whoever is to sign it sends it back (6.2.U1, 6.4.U1). The
+    reason is required where somebody else has to act on it: see `asks_why`.
+    """
+    refuse_taking_back(actor, plan)
     with transaction.atomic():
         fresh = lock(plan, version, {})
         if fresh.status != Status.FRAMLAGD:
             raise ValidationError(_("Bara en framlagd plan kan tas tillbaka."))
+        if not reason.strip() and asks_why(actor, fresh):
+            raise ValidationError({"reason": _("Skriv varför planen behöver göras om.")})
         with gesture(actor, "take_back", reason):
             for signature in Underskrift.objects.filter(plan=fresh):
                 signature.delete()
             fresh.status, fresh.content_hash, fresh.put_forward_on = Status.UTKAST, "", None
             return write(fresh)
+
+
+def refuse_taking_back(actor: Person, plan: Forvaltningsplan) -> None:
+    """Raise Forbidden for who neither drafts the plan nor signs it for a side."""
+    name = _("Ta tillbaka en framlagd förvaltningsplan")
+    sides.require_any(actor, (DRAFT, *OWNS.values()), plan, name)
+
+
+def asks_why(actor: Person, plan: Forvaltningsplan) -> bool:
+    """Tell whether taking the plan back needs a reason: somebody has signed, or an owner sends it back."""
+    signed = Underskrift.objects.filter(plan=plan).exists()
+    return signed or not access.may(actor, DRAFT, plan)
 
 
 def sign(

@@ -53,6 +53,14 @@ class SignForm(RegisterForm):
         return {name: value for name, value in super().arguments().items() if name != "sure"}
 
 
+class TakeBackForm(RegisterForm):
+    """Why a plan that was put forward becomes a draft again; required where others act on it."""
+
+    def __init__(self, *args: Any, asks_why: bool, **kwargs: Any) -> None:
+        self.reason_required = asks_why
+        super().__init__(*args, **kwargs)
+
+
 class RowForm(RegisterModelForm):
     """A row of a plan, offered only what belongs to the plan's object."""
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from governance import access, plans
 from governance.actions import plan as actions
 from governance.budget import ZERO
-from governance.forms.plan import ROWS, PlanForm, SignForm, VersionForm
+from governance.forms.plan import ROWS, PlanForm, SignForm, TakeBackForm, VersionForm
 from governance.forms.removal import RemovalForm
 from governance.models import (
     Aktivitet,
@@ -88,6 +88,7 @@ def whole(request: HttpRequest, plan: Forvaltningsplan, rights: frozenset[str]) 
         "signed": signed,
         "unsigned": [s for s in Sida if s not in {u.sida for u in signed}],
         "may_draft": actions.DRAFT in rights,
+        "take_back": taking_back(plan, rights),
         "draft": plan.status == "utkast" and actions.DRAFT in rights,
         "measured": [s for s, verb in SEEN if verb in rights]
         if plan.status == "faststalld"
@@ -98,6 +99,13 @@ def whole(request: HttpRequest, plan: Forvaltningsplan, rights: frozenset[str]) 
             Forvaltningsplan.objects.filter(objekt=plan.objekt).exclude(pk=plan.pk)[:12]
         ),
     }
+
+
+def taking_back(plan: Forvaltningsplan, rights: frozenset[str]) -> str:
+    """Return what the page calls making the plan a draft again; nothing where this person may not."""
+    if plan.status != "framlagd" or rights.isdisjoint({actions.DRAFT, *OWNS.values()}):
+        return ""
+    return take_back_words(actions.DRAFT in rights)
 
 
 def to_sign(
@@ -159,16 +167,24 @@ def plan_put_forward(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def plan_take_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make a plan that was put forward a draft again."""
-    plan = access.get_permitted(request.user, actions.DRAFT, ALL.all(), pk)
-    lead = _("Planen blir ett utkast igen. Underskrifter som redan finns faller.")
+    """Make a plan that was put forward a draft again: taken back by who drafts, sent back by who signs."""
+    plan = access.get_permitted(request.user, None, ALL.all(), pk)
+    actions.refuse_taking_back(request.user, plan)
+    heading = take_back_words(access.may(request.user, actions.DRAFT, plan))
+    lead = _("Planen blir ett utkast igen. Underskrifter som redan finns gäller inte längre.")
+    asks_why = actions.asks_why(request.user, plan)
     return edit_view(
         request,
-        partial(RemovalForm, user=request.user, version=plan.version),
+        partial(TakeBackForm, user=request.user, version=plan.version, asks_why=asks_why),
         partial(actions.take_back, request.user, plan),
         lambda saved: placed(saved, _("%s är ett utkast igen.")),
-        context={"lead": lead, **around(plan, _("Ta tillbaka planen"), _("Ta tillbaka planen"))},
+        context={"lead": lead, **around(plan, heading, heading)},
     )
+
+
+def take_back_words(drafts: bool) -> str:
+    """Return what it is called: who drafts takes the plan back, who signs sends it back."""
+    return _("Ta tillbaka planen") if drafts else _("Skicka tillbaka planen")
 
 
 def plan_sign(request: HttpRequest, pk: int, sida: str) -> HttpResponse:

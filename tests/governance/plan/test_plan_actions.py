@@ -181,6 +181,24 @@ class TestAdopting(PlanCase):
         actions.put_forward(self.fl, self.fresh())
         assert self.sign(self.oait, "it").status == "framlagd"
 
+    def test_an_owner_of_either_side_sends_it_back_and_says_why(self) -> None:
+        for owner in (self.oa, self.oait):
+            actions.put_forward(self.fl, self.fresh())
+            said = refused(lambda who=owner: actions.take_back(who, self.fresh()))
+            assert said == "Skriv varför planen behöver göras om."
+            assert actions.take_back(owner, self.fresh(), reason="Fel").status == "utkast"
+
+    def test_who_takes_a_signed_plan_back_says_why_and_nobody_else_does_it(self) -> None:
+        actions.put_forward(self.fl, self.plan)
+        assert actions.take_back(self.fl, self.fresh()).status == "utkast"
+        actions.put_forward(self.fl, self.fresh())
+        self.sign(self.oa, "verksamhet")
+        assert "Skriv varför" in refused(lambda: actions.take_back(self.fl, self.fresh()))
+        for person in (make_user(), make_admin()):
+            with pytest.raises(Forbidden):
+                actions.take_back(person, self.fresh(), reason="Fel")
+        assert Underskrift.objects.filter(plan=self.plan).exists()
+
     def test_a_draft_object_gets_no_adopted_plan(self) -> None:
         objekt = make_objekt("Utkastet")
         plan = actions.create(None, objekt, **YEAR)

@@ -42,6 +42,18 @@ class TestPlanPages(PlanCase):
         assert "Fastställd" in page
         assert "är fastställd" in page
 
+    def test_an_owner_is_offered_to_send_the_plan_back_and_asked_why(self) -> None:
+        actions.put_forward(self.fl, self.plan)
+        address = f"/planer/{self.plan.pk}/"
+        self.client.force_login(self.oait)
+        assert "Skicka tillbaka planen" in self.client.get(address).content.decode()
+        posted = {"version": self.fresh().version, "reason": ""}
+        assert self.client.post(f"{address}ta-tillbaka/", posted).status_code == 422
+        posted["reason"] = "Målen går inte att mäta"
+        assert self.client.post(f"{address}ta-tillbaka/", posted).status_code == 302
+        assert "ta-tillbaka" not in self.client.get(address).content.decode()
+        assert self.fresh().status == "utkast"
+
     def test_a_hidden_system_is_in_nobodys_plan_who_may_not_know_of_it(self) -> None:
         hidden = make_system(self.objekt, "Hemligt", skyddsvard=True)
         rows.add(self.fl, self.plan, Aktivitet, sida="it", title="Byt Hemligt", system=hidden)

@@ -118,11 +118,12 @@ class Plans(RuleBasedStateMachine):
         if done:
             account.status = "framlagd"
 
-    @rule(pick=PICK, who=WHO)
-    def take_back(self, pick: int, who: str) -> None:
+    @rule(pick=PICK, who=WHO, reason=st.sampled_from(["", "Fel belopp"]))
+    def take_back(self, pick: int, who: str, reason: str) -> None:
         account, plan = self.chosen(pick)
-        done = self.attempt(plans.take_back, who, plan)
-        assert bool(done) == (who in ("fl", "flit") and account.status == "framlagd")
+        done = self.attempt(plans.take_back, who, plan, reason=reason)
+        enough = bool(reason) or (who in ("fl", "flit") and not account.signed)
+        assert bool(done) == (enough and account.status == "framlagd")
         if done:
             account.status, account.signed = "utkast", {}
 
