@@ -9,16 +9,16 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance import access, plans, sides
+from governance import access, plan_letters, plans, sides
 from governance.access import Person
 from governance.actions import _simple
 from governance.actions.base import assign, lock, write
 from governance.actions.steering import refuse_avvecklat
 from governance.gestures import gesture
 from governance.models import Forvaltningsobjekt, Forvaltningsplan, Sida, Underskrift
+from governance.plan_letters import DRAFT
 from governance.sides import OWNS
 
-DRAFT = "draft_forvaltningsplan"
 Status = Forvaltningsplan.Status
 
 
@@ -91,7 +91,9 @@ def put_forward(
         fresh.status, fresh.put_forward_on = Status.FRAMLAGD, timezone.localdate()
         fresh.content_hash = plans.content_hash(fresh)
         with gesture(actor, "put_forward", reason):
-            return write(fresh)
+            write(fresh)
+        plan_letters.put_forward(fresh)
+        return fresh
 
 
 def take_back(
@@ -113,7 +115,9 @@ def take_back(
             for signature in Underskrift.objects.filter(plan=fresh):
                 signature.delete()
             fresh.status, fresh.content_hash, fresh.put_forward_on = Status.UTKAST, "", None
-            return write(fresh)
+            write(fresh)
+        plan_letters.taken_back(fresh, actor)
+        return fresh
 
 
 def refuse_taking_back(actor: Person, plan: Forvaltningsplan) -> None:
@@ -200,7 +204,9 @@ def _adopt(objekt: Forvaltningsobjekt, plan: Forvaltningsplan) -> Forvaltningspl
         older.status, older.superseded_on = Status.ERSATT, today
         write(older)
     plan.status, plan.adopted_on = Status.FASTSTALLD, today
-    return write(plan)
+    write(plan)
+    plan_letters.adopted(plan)
+    return plan
 
 
 def _refuse_gap(plan: Forvaltningsplan) -> None:
