@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import font_roboto as face
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from fpdf import FPDF
@@ -10,14 +11,14 @@ from fpdf.fonts import FontFace
 from governance.models import Forvaltningsplan
 from governance.money import written
 
-PLAIN = str.maketrans({"\u202f": " ", "\u00a0": " ", "\u2009": " ", "−": "-", "→": "->"})
+LACKING = str.maketrans({"→": "->"})
+FAMILY = "Roboto"  # embedded: the standard fonts have no letters outside cp1252
 NARROW, WIDE = 20, 60
 
 
 def said(value: Any) -> str:
-    """Return a text in the letters that the standard fonts have; others become a question mark."""
-    text = "" if value is None else str(value).translate(PLAIN)
-    return text.encode("cp1252", "replace").decode("cp1252")
+    """Return a value as text; nothing is an empty text, and an arrow is written out."""
+    return "" if value is None else str(value).translate(LACKING)
 
 
 class Paper(FPDF):
@@ -26,7 +27,8 @@ class Paper(FPDF):
     def __init__(self, plan: Forvaltningsplan) -> None:
         super().__init__(format="A4")
         self.plan = plan
-        self.core_fonts_encoding = "windows-1252"
+        self.add_font(FAMILY, "", face.Roboto)
+        self.add_font(FAMILY, "B", face.RobotoBold)
         self.set_title(said(f"{plan}, {plan.objekt}"))
         self.set_lang("sv")
         self.set_margin(20)
@@ -35,7 +37,7 @@ class Paper(FPDF):
 
     def header(self) -> None:
         """Write whose plan it is and where it stands."""
-        self.set_font("helvetica", size=9)
+        self.set_font(FAMILY, size=9)
         status = self.plan.get_status_display().lower()
         self.cell(
             0,
@@ -49,7 +51,7 @@ class Paper(FPDF):
     def footer(self) -> None:
         """Write the page's number and the content's checksum."""
         self.set_y(-16)
-        self.set_font("helvetica", size=8)
+        self.set_font(FAMILY, size=8)
         self.cell(
             0, 5, said(f"{self.page_no()} ({{nb}})"), align="R", new_y="NEXT", new_x="LMARGIN"
         )
@@ -60,10 +62,10 @@ class Paper(FPDF):
         """Write a heading that stays with what follows."""
         if self.will_page_break(30):
             self.add_page()
-        self.set_font("helvetica", "B", size)
+        self.set_font(FAMILY, "B", size)
         self.ln(3)
         self.multi_cell(0, 7, said(text), new_x="LMARGIN", new_y="NEXT")
-        self.set_font("helvetica", size=10)
+        self.set_font(FAMILY, size=10)
 
     def prose(self, text: str) -> None:
         """Write a paragraph."""

@@ -79,6 +79,13 @@ class TestPlanPages(PlanCase):
         assert response["Content-Type"] == "application/pdf"
         assert response.content.startswith(b"%PDF-")
 
+    def test_the_paper_has_letters_of_other_languages(self) -> None:
+        rows.change(self.fl, self.goal, title="Żółta čeština, Ж och Ω")
+        self.client.force_login(make_user("las.are"))
+        with self.assertNoLogs("fpdf", "WARNING"):  # it warns of a letter that the font lacks
+            paper = self.client.get(f"/planer/{self.plan.pk}/plan.pdf").content
+        assert b"+Roboto" in paper
+
     def test_a_plan_is_compared_only_with_plans_of_its_own_object(self) -> None:
         from tests.factories import make_active
 
