@@ -77,6 +77,9 @@ def _tell_person(turn: Turn, names: Names, item: Item, _subject: Model | None) -
         item.sentence = _("%(who)s justerade protokollet från %(mote)s.") % words
     elif before and not row.approved_at:
         item.sentence = _("Justeringen av %(who)s föll.") % words
+    elif turn.before is not None and turn.before.attended != row.attended:
+        came = _("%(who)s närvarade.") if row.attended else _("%(who)s var inte med.")
+        item.sentence = came % words
     if item.sentence:
         item.changes = []
 
