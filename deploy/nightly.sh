@@ -1,7 +1,7 @@
 #!/bin/sh
 # What RegIT does every night, from the folder of manage.py. Each command is tried though another
 # failed; status 1 if one did. With BACKUP_DIR a backup is among them. With --for-ever, for a
-# container: every night, and the history is sealed every five minutes.
+# container: every night, and the history is sealed and webhooks are delivered every five minutes.
 set -u
 
 nightly() {
@@ -26,6 +26,7 @@ while true; do
   today=$(date +%F)
   if [ "$done_for" = "$today" ]; then
     python manage.py seal_history
+    python manage.py deliver_webhooks
   elif nightly; then
     done_for=$today
   fi

@@ -1,6 +1,6 @@
 """What an import leaves behind: the uploaded file while it waits, and mappings saved by name.
 
-What reminders keep is in exchange/reminders/models.py, keys to the API in exchange/api/models.py. None is the register; what an import changes is in the register's own history.
+What reminders keep is in exchange/reminders/models.py, keys to the API in exchange/api/models.py, webhooks in exchange/webhooks/models.py. None is the register; what an import changes is in the register's own history.
 """
 
 from typing import ClassVar
@@ -12,9 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.api.models import Atkomstnyckel
 from exchange.reminders.models import Forekomst, Paminnelseval, Utskick
+from exchange.webhooks.models import Leveransforsok, Prenumeration
 from governance.models import Gesture
 
-__all__ = ["Atkomstnyckel", "Forekomst", "Inlasning", "Paminnelseval", "SparadMappning", "Utskick"]
+__all__ = [
+    "Atkomstnyckel",
+    "Forekomst",
+    "Inlasning",
+    "Leveransforsok",
+    "Paminnelseval",
+    "Prenumeration",
+    "SparadMappning",
+    "Utskick",
+]
 
 
 class SparadMappning(models.Model):

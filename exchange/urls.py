@@ -3,7 +3,7 @@
 from django.urls import path
 
 from exchange.api.app import PREFIX, addresses
-from exchange.views import api, export, granskning, importing, nycklar, reminders
+from exchange.views import api, export, granskning, importing, nycklar, prenumerationer, reminders
 
 app_name = "exchange"
 
@@ -16,6 +16,9 @@ urlpatterns = [
     path("nycklar/", nycklar.index, name="nyckel_list"),
     path("nycklar/ny/", nycklar.create, name="nyckel_create"),
     path("nycklar/<int:pk>/ta-tillbaka/", nycklar.withdraw, name="nyckel_withdraw"),
+    path("prenumerationer/", prenumerationer.index, name="prenumeration_list"),
+    path("prenumerationer/ny/", prenumerationer.create, name="prenumeration_create"),
+    path("prenumerationer/<int:pk>/avsluta/", prenumerationer.end, name="prenumeration_end"),
     path("import/", importing.import_upload, name="import_upload"),
     path("import/<int:pk>/kolumner/", importing.import_mapping, name="import_mapping"),
     path("import/<int:pk>/", importing.import_preview, name="import_preview"),

@@ -62,6 +62,8 @@ KINDS = {
     "protokoll": _("Lade fram protokoll"),
     "protokoll_back": _("Tog tillbaka protokoll"),
     "approve_mote": _("Justerade protokoll"),
+    "subscribe": _("Började skicka händelser"),
+    "unsubscribe": _("Slutade skicka händelser"),
     "import": _("Importerade"),
     "admin": _("Ändrade i administrationen"),
     "demo": _("Läste in exempeldata"),

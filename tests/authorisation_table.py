@@ -281,6 +281,11 @@ GET    exchange:nyckel_create()                                   login ok    ok
 POST   exchange:nyckel_create()                                   login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 GET    exchange:nyckel_withdraw(key)                              login 404   404   404   404   404   ok    404   404   404   404   404   ok
 POST   exchange:nyckel_withdraw(key)                              login 404   404   404   404   404   ok    404   404   404   404   404   ok
+GET    exchange:prenumeration_list()                              login 403   403   403   403   403   403   403   403   403   403   403   ok
+GET    exchange:prenumeration_create()                            login 403   403   403   403   403   403   403   403   403   403   403   ok
+POST   exchange:prenumeration_create()                            login 403   403   403   403   403   403   403   403   403   403   403   ok
+GET    exchange:prenumeration_end(subscription)                   login 403   403   403   403   403   403   403   403   403   403   403   ok
+POST   exchange:prenumeration_end(subscription)                   login 403   403   403   403   403   403   403   403   403   403   403   ok
 GET    exchange:export(kind=objekt, fmt=csv)                      login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 GET    exchange:export(kind=system, fmt=xlsx)                     login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 GET    exchange:granskning_export(fmt=csv)                        login 403   403   403   403   403   403   403   403   403   403   ok    ok

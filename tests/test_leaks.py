@@ -14,9 +14,11 @@ from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
 
+from exchange.webhooks.outbox import NOUNS
 from governance.actions import arende, avvikelse, informationsmangd, leverantor, mote, samband
 from governance.models import Informationssystem
 from roles.models import User
+from tests.exchange.api.caller import Caller
 from tests.factories import (
     appoint,
     make_active,
@@ -179,6 +181,16 @@ class TestLeaks(TestCase):
                 client.force_login(person)
                 answer = client.get(reverse(f"governance:{name}", args=[self.cast.hidden.pk]))
                 assert answer.status_code == 404, person
+
+    def test_the_api_tells_of_it_in_no_list(self) -> None:
+        address = f"/system/{self.cast.hidden.pk}"
+        for people, knows in ((self.cast.outside, False), (self.cast.knows, True)):
+            for person in people:
+                caller = Caller(person, may_write=False)
+                lists = [caller.get(f"/{noun.path}", limit=200) for noun in NOUNS]
+                told = str([answer.json() for answer in lists])
+                assert (HIDDEN in told) is knows, person
+                assert caller.get(address).status_code == (200 if knows else 404)
 
     def test_numbers_do_not_tell_either(self) -> None:
         outsider, insider = self.cast.outside[0], self.cast.knows[0]

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from exchange.api import keys
 from exchange.importing import uploads
+from exchange.webhooks import subscribing
 from governance.actions import arende as arende_actions
 from governance.actions import avtalsfiler
 from governance.actions import avvikelse as avvikelse_actions
@@ -123,6 +124,11 @@ def build() -> World:
         "hidden_fil": file_of(make_avtal(objekt, hidden)),
         "person": here["fl"],
         "key": keys.create(here["fl"], name="Nyckel", may_write=False, expires_on=today())[0],
+        "subscription": subscribing.begin(
+            world.people["adm"],  # type: ignore[arg-type]
+            name="Program",
+            address="https://192.0.80.1/",
+        )[0],
         "upload": uploaded_by(world.people["adm"]),
         "utvardering": utvardering_actions.record(
             here["oa"],

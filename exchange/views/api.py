@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from exchange.api.app import api
+from exchange.webhooks import subscribing
+from governance import access
 
 
 @require_safe
@@ -25,7 +27,9 @@ def description(request: HttpRequest) -> HttpResponse:
                     "takes": _takes(about, bodies),
                 }
             )
-    return render(request, "exchange/api.html", {"nouns": nouns})
+    may_subscribe = access.may(request.user, subscribing.MANAGE)
+    context = {"nouns": nouns, "may_subscribe": may_subscribe}
+    return render(request, "exchange/api.html", context)
 
 
 def _takes(about: dict[str, Any], bodies: dict[str, Any]) -> list[tuple[str, bool]]:

@@ -1,0 +1,94 @@
+"""Programs that are told of what happens: for Administratörer."""
+
+from functools import partial
+from typing import cast
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count, Max, Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from exchange.forms.nycklar import WithdrawForm
+from exchange.forms.prenumerationer import SubscribeForm
+from exchange.webhooks import subscribing
+from exchange.webhooks.models import WAITS, Prenumeration
+from governance import access
+from governance.views.editing import Done, add_errors, edit_view, made_before, posting, remember
+from roles.models import User
+
+LIST = "exchange:prenumeration_list"
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """List the addresses, and what did not arrive."""
+    access.require(request.user, subscribing.MANAGE)
+    failed = Q(deliveries__arrived_at=None, deliveries__tries__gt=0)
+    given_up = failed & Q(deliveries__next_at=None, deliveries__tries__gt=len(WAITS))
+    waiting = failed & Q(deliveries__next_at__isnull=False)
+    found = Prenumeration.objects.annotate(
+        given_up=Count("deliveries", filter=given_up),
+        waiting=Count("deliveries", filter=waiting),
+        last=Max("deliveries__arrived_at"),
+    )
+    return render(request, "exchange/prenumeration_list.html", {"subscriptions": found})
+
+
+@never_cache
+def create(request: HttpRequest) -> HttpResponse:
+    """Begin to tell an address, and show its secret once."""
+    access.require(request.user, subscribing.MANAGE)
+    form = SubscribeForm(request.POST if request.method == "POST" else None, user=request.user)
+    if form.is_valid():
+        try:
+            return _made(request, form)
+        except ValidationError as error:
+            add_errors(form, error)
+    context = {
+        "form": form,
+        "parent": _("Program som får veta"),
+        "heading": _("Lägg till program"),
+        "lead": _(
+            "Programmet får veta att något har hänt och var, aldrig vad uppgifterna säger. "
+            "Det som rör skyddsvärda system får det inte veta."
+        ),
+        "submit": _("Lägg till program"),
+        "cancel": reverse(LIST),
+    }
+    return render(request, "form_page.html", context, status=422 if form.is_bound else 200)
+
+
+def _made(request: HttpRequest, form: SubscribeForm) -> HttpResponse:
+    posted = posting(form)
+    with transaction.atomic():
+        if made := posted and made_before(request, posted):
+            return HttpResponseRedirect(made)
+        one, secret = subscribing.begin(cast(User, request.user), **form.arguments())
+        if posted:
+            remember(request, posted, reverse(LIST))
+    context = {"subscription": one, "secret": secret}
+    return render(request, "exchange/prenumeration_made.html", context)
+
+
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tell the address nothing more."""
+    one = access.get_permitted(request.user, None, Prenumeration.objects.all(), pk)
+    access.require(request.user, subscribing.MANAGE)
+    return edit_view(
+        request,
+        partial(WithdrawForm, user=request.user, version=0),
+        lambda version: subscribing.end(cast(User, request.user), one),
+        lambda ended: Done(_("%s får inte veta mer.") % ended.name, reverse(LIST)),
+        context={
+            "parent": _("Program som får veta"),
+            "heading": _("Sluta skicka till %s") % one.name,
+            "lead": _("Det som väntar skickas inte heller. Det går inte att ångra."),
+            "submit": _("Sluta skicka"),
+            "cancel": reverse(LIST),
+        },
+    )
