@@ -26,6 +26,7 @@ from governance.words import in_words
 # Rows of a plan in the order in which it is read.
 ROWS: tuple[type[Model], ...] = (Mal, Aktivitet, Budgetpost, Planrisk, Planavtal)
 OWN = ("period_from", "period_to", "summary")
+Key = tuple[str, str]
 
 
 def in_force(
@@ -109,9 +110,10 @@ class Difference:
 def compare(
     old: Forvaltningsplan, new: Forvaltningsplan, seen: Callable[[QuerySet[Any]], QuerySet[Any]]
 ) -> dict[str, list[Difference]]:
-    """Return, a kind of row at a time, how two versions differ; rows are paired by their title.
+    """Return, a kind of row at a time, how two versions differ.
 
-    `seen` leaves out what the reader may not know of.
+    A row of a copy is paired with the row it was copied from, whatever it is called since; other
+    rows are paired by side and title. `seen` leaves out what the reader may not know of.
     """
     found = {
         str(Forvaltningsplan._meta.verbose_name): [
@@ -119,27 +121,36 @@ def compare(
         ]
     }
     before, after = rows_of(old, seen), rows_of(new, seen)
+    copies = before if old.based_on_id == new.pk else after if new.based_on_id == old.pk else {}
     for model in ROWS:
-        pairs = _paired(before[model], after[model])
-        found[str(model._meta.verbose_name_plural)] = pairs
+        copied = _when_copied(model, copies.get(model, []))
+        found[str(model._meta.verbose_name_plural)] = _paired(before[model], after[model], copied)
     return found
 
 
-def _paired(old: list[Any], new: list[Any]) -> list[Difference]:
-    waiting: dict[tuple[Any, ...], list[Any]] = {}
+def _when_copied(model: Any, rows: list[Any]) -> dict[Any, Key]:
+    """Return how rows of a copy are known by their first moment, from history: as what they copy."""
+    if not any(hasattr(row, "title") for row in rows):
+        return {}
+    made = model.history.filter(history_type="+", id__in=[row.pk for row in rows])
+    return {row.id: _key(row) for row in made}
+
+
+def _paired(old: list[Any], new: list[Any], copied: dict[Any, Key]) -> list[Difference]:
+    waiting: dict[Key, list[Any]] = {}
     for row in old:
-        waiting.setdefault(_key(row), []).append(row)
+        waiting.setdefault(copied.get(row.pk) or _key(row), []).append(row)
     pairs = []
     for row in new:
-        same = waiting.get(_key(row))
+        same = waiting.get(copied.get(row.pk) or _key(row))
         before = same.pop(0) if same else None
         pairs.append(Difference(str(row), _told(before) if before else {}, _told(row)))
     gone = [row for rows in waiting.values() for row in rows]
     return pairs + [Difference(str(row), _told(row)) for row in gone]
 
 
-def _key(row: Any) -> tuple[Any, ...]:
-    return (getattr(row, "sida", ""), str(row).casefold())
+def _key(row: Any) -> Key:
+    return (getattr(row, "sida", ""), str(getattr(row, "title", row)).casefold())
 
 
 def _told(thing: Any, names: tuple[str, ...] = ()) -> dict[str, str]:

@@ -318,6 +318,15 @@ class TestFollowing(PlanCase):
         assert kinds["Snabbare"] == "added"
         assert kinds["Drift"] == "same"
 
+    def test_a_copied_row_is_compared_with_its_origin_whatever_it_is_called_since(self) -> None:
+        copy = actions.begin_version(self.fl, self.plan, **YEAR)
+        rows.change(self.fl, Mal.objects.get(plan=copy), title="Inga fel", sida="it")
+        rows.add(self.fl, copy, Mal, sida="verksamhet", title="Färre fel")
+        for old, new, kind in ((self.plan, copy, "added"), (copy, self.plan, "removed")):
+            goals = plans.compare(old, new, lambda found: found)["mål"]
+            assert [row.kind for row in goals] == ["changed", kind]
+            assert {"Inga fel", "Färre fel"} <= set(goals[0].fields()[1])
+
     def test_each_leader_follows_up_the_goals_of_their_side_in_the_adopted_plan(self) -> None:
         values: dict[str, Any] = {"on": today(), "percent": 40}
         assert "fastställd plan" in refused(lambda: rows.measure(self.fl, self.goal, **values))
