@@ -7,6 +7,8 @@ from unittest import mock
 
 from django.utils import timezone
 
+from governance import mailing
+
 
 @contextmanager
 def set_to(moment: datetime) -> Iterator[None]:
@@ -15,4 +17,11 @@ def set_to(moment: datetime) -> Iterator[None]:
     Only for loading examples: Django's own clock is replaced in this process meanwhile.
     """
     with mock.patch.object(timezone, "now", return_value=moment):
+        yield
+
+
+@contextmanager
+def without_letters() -> Iterator[None]:
+    """Let what happens in the block write to nobody: the people of the examples have no mailbox."""
+    with mock.patch.object(mailing, "send", return_value=None):
         yield

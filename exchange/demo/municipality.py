@@ -15,6 +15,7 @@ from django.utils import timezone
 from exchange.demo import clock, events
 from exchange.demo.names import NAMNDER, SUPPLIERS, objects
 from exchange.demo.people import Staff, employ, represent
+from exchange.demo.steering import steering
 from governance.actions import leverantor as leverantor_actions
 from governance.actions import namnd as namnd_actions
 from governance.models import Forvaltningsobjekt, Leverantor, Namnd
@@ -42,6 +43,7 @@ def exists() -> bool:
     return Forvaltningsobjekt.objects.exists()
 
 
+@clock.without_letters()
 @transaction.atomic
 def load(progress: Progress = lambda _text: None) -> None:
     """Load it all into an empty register, in chronological order."""
@@ -51,10 +53,12 @@ def load(progress: Progress = lambda _text: None) -> None:
         found_municipality(world)
     progress("Nämnder, leverantörer och personer finns.")
     agenda: list[tuple[int, int, Callable[[], Any]]] = []
+    begun = {}
     for number, (namnd, name, process, systems) in enumerate(objects()):
+        begun[name] = 1 + number
         for day, step in events.life_of_object(world, number, (namnd, name, process, systems)):
             agenda.append((day, len(agenda), step))
-    for day, step in events.late_events(world):
+    for day, step in (*steering(world, begun), *events.late_events(world)):
         agenda.append((day, len(agenda), step))
     for done, (day, order, step) in enumerate(sorted(agenda, key=lambda a: a[:2])):
         moment = world.start + timedelta(days=day, minutes=order % 480, seconds=order % 60)

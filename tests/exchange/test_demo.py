@@ -4,12 +4,21 @@ import json
 from io import StringIO
 
 import pytest
+from django.core import mail
 from django.core.management import call_command
 from django.db.models import Count
 
 from exchange.importing import Instructions, make_plan
 from exchange.writing import write_json, write_workbook
-from governance.models import Forvaltningsobjekt, Gesture, Informationssystem, Namnd
+from governance.models import (
+    Avtal,
+    Forvaltningsobjekt,
+    Forvaltningsplan,
+    Gesture,
+    Informationssystem,
+    Kostnad,
+    Namnd,
+)
 from governance.rules import count_by_rule
 from roles import grants
 from roles.models import RoleAssignment, User
@@ -37,6 +46,8 @@ def test_the_demo_municipality_is_loaded_once_and_keeps_every_rule() -> None:
     assert broken["not_verified"]
     assert broken["left_forvaltningsledare"]
     assert not grants.check()
+    assert_seven_objects_are_steered(broken)
+    assert not mail.outbox
 
     accounts = {a["username"]: a for a in json.loads(printed.getvalue())}
     assert accounts["lars.nystrom"]["roles"] == ["Förvaltningsledare"]
@@ -48,6 +59,16 @@ def test_the_demo_municipality_is_loaded_once_and_keeps_every_rule() -> None:
     assert (Gesture.objects.count(), RoleAssignment.objects.count()) == before
     assert_its_export_imports_again_unchanged()
     assert_its_export_makes_it_again_elsewhere()
+
+
+def assert_seven_objects_are_steered(broken: dict[str, int]) -> None:
+    plans = Forvaltningsplan.objects.order_by()
+    years = dict(plans.values_list("status").annotate(Count("pk")))
+    assert years == {"faststalld": 14, "utkast": 7}
+    assert set(Avtal.objects.values_list("slag", flat=True)) == set(Avtal.Slag.values)
+    assert set(Kostnad.objects.values_list("status", flat=True)) == set(Kostnad.Status.values)
+    for code in ("no_plan", "notice", "arende_undecided", "not_evaluated"):
+        assert broken[code], code
 
 
 def assert_its_export_imports_again_unchanged() -> None:
