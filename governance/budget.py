@@ -80,22 +80,30 @@ def summed(title: str, lines: Iterable[Line], outside: Decimal = ZERO) -> Line:
     return total
 
 
-def costs_of(reader: Any, plan: Forvaltningsplan) -> QuerySet[Kostnad]:
-    """Return the costs booked in the plan's period that the person may know of."""
+def costs_of(reader: Any, plan: Forvaltningsplan, until: date | None = None) -> QuerySet[Kostnad]:
+    """Return the costs booked in the plan's period, or until a day, that the person may know of."""
     booked = Kostnad.objects.filter(
-        objekt=plan.objekt_id, on__range=(plan.period_from, plan.period_to)
+        objekt=plan.objekt_id, on__range=(plan.period_from, until or plan.period_to)
     )
     return access.visible(reader, booked)
 
 
-def report(reader: Any, plan: Forvaltningsplan, sides: Iterable[Sida] = tuple(Sida)) -> Report:
-    """Return the plan's budget against its outcome, as one person may know it: three queries."""
+def report(
+    reader: Any,
+    plan: Forvaltningsplan,
+    sides: Iterable[Sida] = tuple(Sida),
+    until: date | None = None,
+) -> Report:
+    """Return the plan's budget against its outcome, as one person may know it: three queries.
+
+    `until` ends the outcome on a day of the plan's period; what the plan budgets is for the whole.
+    """
     lines = {
         post.pk: Line(post.title, budget=post.belopp, post=post)
         for post in Budgetpost.objects.filter(plan=plan)
     }
     others = {sida: Line(_("Utan budgetpost")) for sida in Sida}
-    counted = costs_of(reader, plan).exclude(status=Kostnad.Status.AVVISAD)
+    counted = costs_of(reader, plan, until).exclude(status=Kostnad.Status.AVVISAD)
     attested = Sum("belopp", filter=Q(status=Kostnad.Status.ATTESTERAD), default=ZERO)
     waiting = Sum("belopp", filter=Q(status=Kostnad.Status.REGISTRERAD), default=ZERO)
     rows = counted.order_by().values("sida", "budgetpost")
@@ -103,7 +111,7 @@ def report(reader: Any, plan: Forvaltningsplan, sides: Iterable[Sida] = tuple(Si
         line = lines.get(row["budgetpost"], others[Sida(row["sida"])])
         line.attested += row["attested"]
         line.waiting += row["waiting"]
-    outside = outside_plan(plan.objekt, plan.period_from, plan.period_to)
+    outside = outside_plan(plan.objekt, plan.period_from, until or plan.period_to)
     found = Report(plan)
     for sida in sides:
         own = [line for line in lines.values() if line.post and line.post.sida == sida]

@@ -18,6 +18,7 @@ OF_OBJEKT: tuple[type[Model], ...] = (
     m.Arende,
     m.Avvikelse,
     m.Statusrapport,
+    m.Kostnadsrapport,
     m.Mote,
     m.Utvardering,
     m.Styrdokument,
@@ -34,6 +35,7 @@ CHILDREN: dict[type[Model], dict[str, tuple[type[Model], ...]]] = {
     m.Arende: {"arende": (m.Stallningstagande,)},
     m.Avvikelse: {"avvikelse": (m.Delgivning,)},
     m.Statusrapport: {"statusrapport": (m.Delgivning,)},
+    m.Kostnadsrapport: {"kostnadsrapport": (m.Delgivning,)},
     m.Mote: {"mote": (m.Dagordningspunkt, m.Motesdeltagare)},
     m.Styrdokument: {"styrdokument": (m.Kvittens,)},
 }

@@ -40,6 +40,15 @@ def in_force(
     return plans.filter(objekt=objekt) if objekt else plans
 
 
+def adopted_for(objekt: Forvaltningsobjekt, day: date | None) -> Forvaltningsplan | None:
+    """Return the adopted plan of the days around this one, replaced since or not, if any."""
+    ever = Forvaltningsplan.Status.FASTSTALLD, Forvaltningsplan.Status.ERSATT
+    adopted = Forvaltningsplan.objects.filter(
+        objekt=objekt, status__in=ever, period_from__lte=day, period_to__gte=day
+    )
+    return adopted.order_by("-number").first() if day else None
+
+
 def said_by(row: Model) -> list[Any]:
     """Return the fields in which a row of a plan says something, in their order."""
     apart = {"id", "plan", *DERIVED}

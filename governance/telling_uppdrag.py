@@ -1,4 +1,4 @@
-"""How the history of uppdrag, ärenden, avvikelser and statusrapporter is told."""
+"""How the history of uppdrag, ärenden, avvikelser and reports is told."""
 
 from typing import Any
 
@@ -13,6 +13,7 @@ from governance.models import (
     Avvikelse,
     Delgivning,
     Forvaltningsobjekt,
+    Kostnadsrapport,
     Stallningstagande,
     Statusrapport,
     Uppdrag,
@@ -100,9 +101,15 @@ def _tell_rapport(turn: Turn, names: Names, item: Item, _subject: Model | None) 
     _drop(turn, item, "period_from", "period_to", "reported_by", "reported_on")
 
 
+def _tell_kostnadsrapport(turn: Turn, names: Names, item: Item, _subject: Model | None) -> None:
+    _place(turn, names, item, _("till och med %(day)s") % {"day": dmy(turn.row.until)})
+    _drop(turn, item, "until", "reported_by", "reported_on")
+
+
 def _tell_delgivning(turn: Turn, names: Names, item: Item, _subject: Model | None) -> None:
     report = names.thing(Avvikelse, turn.row.avvikelse_id)
     report = report or names.thing(Statusrapport, turn.row.statusrapport_id)
+    report = report or names.thing(Kostnadsrapport, turn.row.kostnadsrapport_id)
     words = {"who": names.name(get_user_model(), turn.row.person_id), "what": report or "–"}
     said = _("%(what)s nådde %(who)s.") if turn.created else _("%(who)s läste %(what)s.")
     item.sentence, item.url, item.changes = said % words, address(report), []
@@ -113,4 +120,5 @@ register_wording(Arende, _tell_arende)
 register_wording(Stallningstagande, _tell_position)
 register_wording(Avvikelse, _tell_avvikelse)
 register_wording(Statusrapport, _tell_rapport)
+register_wording(Kostnadsrapport, _tell_kostnadsrapport)
 register_wording(Delgivning, _tell_delgivning)

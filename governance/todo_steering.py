@@ -101,11 +101,12 @@ def _matter(row: Arende) -> Task:
 
 def _reports(person: Person) -> QuerySet[Any]:
     unread = rapporter.unread_by(person)
-    return unread.select_related("avvikelse__objekt", "statusrapport__objekt").order_by("pk")
+    kinds = ("avvikelse", "statusrapport", "kostnadsrapport")
+    return unread.select_related(*(f"{kind}__objekt" for kind in kinds)).order_by("pk")
 
 
 def _report(row: Delgivning) -> Task:
-    about: Any = row.avvikelse or row.statusrapport
+    about: Any = row.about
     kind = _("Avvikelsen %s är rapporterad till dig.") if row.avvikelse else _("%s är till dig.")
     return Task(
         sentence=kind % about,

@@ -15,6 +15,7 @@ from governance.views import (
     granskning,
     history,
     informationsmangder,
+    kostnadsrapporter,
     leverantorer,
     lists,
     moten,
@@ -176,6 +177,26 @@ urlpatterns = [
     path("objekt/<int:pk>/ekonomi/kostnader/ny/", ekonomi.kostnad_create, name="kostnad_create"),
     path(
         "objekt/<int:pk>/ekonomi/tilldela/", ekonomi.tilldelning_create, name="tilldelning_create"
+    ),
+    path(
+        "objekt/<int:pk>/ekonomi/rapporter/ny/",
+        kostnadsrapporter.kostnadsrapport_create,
+        name="kostnadsrapport_create",
+    ),
+    path(
+        "kostnadsrapporter/<int:pk>/",
+        kostnadsrapporter.kostnadsrapport_detail,
+        name="kostnadsrapport_detail",
+    ),
+    path(
+        "kostnadsrapporter/<int:pk>/last/",
+        kostnadsrapporter.kostnadsrapport_read,
+        name="kostnadsrapport_read",
+    ),
+    path(
+        "kostnadsrapporter/<int:pk>/historik/",
+        history.kostnadsrapport_history,
+        name="kostnadsrapport_history",
     ),
     path("kostnader/<int:pk>/andra/", ekonomi.kostnad_change, name="kostnad_change"),
     path("kostnader/<int:pk>/attestera/", ekonomi.kostnad_judge, name="kostnad_judge"),

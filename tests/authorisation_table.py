@@ -330,6 +330,11 @@ POST   governance:kostnad_judge(kostnad)                          login 403   40
 GET    governance:kostnad_judge(it_kostnad)                       login 403   403   403   ok    ok    403   403   403   403   403   403   403
 POST   governance:kostnad_judge(it_kostnad)                       login 403   403   403   ok    ok    403   403   403   403   403   403   403
 GET    governance:kostnad_judge(hidden_kostnad)                   login 404   404   403   ok    403   403   403   403   403   403   403   403
+GET    governance:kostnadsrapport_create(objekt)                  login 403   403   403   403   403   ok    ok    403   403   403   403   403
+POST   governance:kostnadsrapport_create(objekt)                  login 403   403   403   403   403   ok    ok    403   403   403   403   403
+GET    governance:kostnadsrapport_detail(kostnadsrapport)         login 404   404   ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+POST   governance:kostnadsrapport_read(kostnadsrapport)           login 404   404   403   403   ok    ok    403   403   403   403   403   403
+GET    governance:kostnadsrapport_history(kostnadsrapport)        login 404   404   ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 GET    governance:avrop_create(signed)                             login 403   403   403   403   403   ok    ok    403   403   403   403   403
 POST   governance:avrop_create(signed)                             login 403   403   403   403   403   ok    ok    403   403   403   403   403
 GET    governance:avrop_create(hidden_avtal)                      login 404   404   403   403   403   ok    ok    403   403   403   403   403

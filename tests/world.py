@@ -37,7 +37,7 @@ from tests.factories import (
 )
 from tests.governance.uppdrag import cast as casts
 from tests.steering_avtal import make_avtal, make_signed
-from tests.world_money import paid, planned
+from tests.world_money import cost_report, paid, planned
 from tests.world_moten import met
 
 # Column of the table → role code. The nämnd's column is its representative.
@@ -146,6 +146,7 @@ def build() -> World:
     world.things |= steered(objekt, hidden) | planned(objekt, hidden) | paid(objekt, hidden)
     arende, secret = world.things["arende"], world.things["hidden_arende"]
     world.things |= met(objekt, arende, secret, [here["oa"], here["oait"], here["fl"]])
+    world.things["kostnadsrapport"] = cost_report(objekt)
     return world
 
 

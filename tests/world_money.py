@@ -6,8 +6,9 @@ from typing import Any
 
 from governance.actions import avrop as avrop_actions
 from governance.actions import kostnad as kostnad_actions
+from governance.actions import kostnadsrapport as rapport_actions
 from governance.actions import planrader
-from governance.models import Aktivitet, Forvaltningsobjekt, Mal
+from governance.models import Aktivitet, Forvaltningsobjekt, Kostnadsrapport, Mal
 from tests.factories import today
 from tests.steering import make_avtal, make_plan, set_status
 
@@ -36,6 +37,11 @@ def paid(objekt: Forvaltningsobjekt, hidden: Any) -> dict[str, Any]:
         "it_kostnad": cost("it"),
         "hidden_kostnad": cost("verksamhet", hidden),
     }
+
+
+def cost_report(objekt: Forvaltningsobjekt) -> Kostnadsrapport:
+    """Report the costs of IT; the hidden system's cost of the object hides it with the system."""
+    return rapport_actions.report(None, objekt, sida="it", until=today(), comment="Enligt plan.")
 
 
 def planned(objekt: Forvaltningsobjekt, hidden: Any) -> dict[str, Any]:

@@ -11,17 +11,16 @@ from django.utils.translation import gettext as _
 from governance.access import Forbidden, Person
 from governance.actions.base import lock, write
 from governance.gestures import gesture
-from governance.models import Avvikelse, Delgivning, Sida, Statusrapport
+from governance.models import Avvikelse, Delgivning, Kostnadsrapport, Sida, Statusrapport
 from governance.sides import OWNS
 
-Report = Avvikelse | Statusrapport
+Report = Avvikelse | Statusrapport | Kostnadsrapport
 
 
 def reach(report: Report, people: Sequence[Any], clause: str) -> None:
     """Note, in the open gesture, that a report reached these people for a clause."""
-    name = "avvikelse" if isinstance(report, Avvikelse) else "statusrapport"
     for person in people:
-        write(Delgivning(person=person, clause=clause, **{name: report}))
+        write(Delgivning(person=person, clause=clause, **{str(report._meta.model_name): report}))
 
 
 def refuse_nobody(people: Sequence[Any], report: Report, sentence: str) -> None:

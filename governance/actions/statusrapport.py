@@ -6,13 +6,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance import access, mailing, sides
+from governance import access, mailing, plans, sides
 from governance.access import Person
 from governance.actions.base import assign, write
 from governance.actions.delgivning import reach, refuse_nobody
 from governance.actions.steering import refuse_avvecklat
 from governance.gestures import gesture
-from governance.models import Forvaltningsobjekt, Forvaltningsplan, Sida, Statusrapport
+from governance.models import Forvaltningsobjekt, Sida, Statusrapport
 
 REPORT = "report_status"
 CLAUSE = {Sida.VERKSAMHET: "6.3.U8", Sida.IT: "6.5.U3"}
@@ -40,25 +40,13 @@ def report(
         assign(rapport, fields)
         side = sides.check_led(actor, objekt, rapport.sida)
         _refuse_other(rapport)
-        rapport.plan = plan_of(rapport)
+        rapport.plan = plans.adopted_for(objekt, rapport.period_to)
         receivers = access.holders_of(objekt, sides.OWNS[side])[sides.OWNS[side]]
         refuse_nobody(receivers, rapport, _nobody(side))
         write(rapport)
         reach(rapport, receivers, CLAUSE[side])
         _tell(rapport, receivers)
     return rapport
-
-
-def plan_of(rapport: Statusrapport) -> Forvaltningsplan | None:
-    """Return the adopted plan that was in force when the reported period ended, if any."""
-    if not rapport.period_to:
-        return None
-    adopted = rapport.objekt.forvaltningsplan.filter(
-        status__in=[Forvaltningsplan.Status.FASTSTALLD, Forvaltningsplan.Status.ERSATT],
-        period_from__lte=rapport.period_to,
-        period_to__gte=rapport.period_to,
-    )
-    return adopted.order_by("-number").first()
 
 
 def _nobody(side: Sida) -> str:

@@ -1,8 +1,10 @@
 """The forms of costs, call-offs, deliveries and money given."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.access import visible
@@ -15,6 +17,7 @@ from governance.models import (
     Forvaltningsplan,
     Informationssystem,
     Kostnad,
+    Kostnadsrapport,
     Leverans,
     Sida,
     Tilldelning,
@@ -132,3 +135,32 @@ class TilldelningForm(RegisterModelForm):
             objekt=objekt, status=Forvaltningsplan.Status.FASTSTALLD
         )
         plan.empty_label = str(_("Utanför planen"))
+
+
+class KostnadsrapportForm(RegisterModelForm):
+    """Until when the costs are reported, and what is said about them; RegIT counts the sums."""
+
+    reason_asked = False
+
+    class Meta:
+        model = Kostnadsrapport
+        fields = ("sida", "until", "comment")
+        widgets: ClassVar = {
+            "sida": forms.RadioSelect,
+            "until": DateInput,
+            "comment": forms.Textarea(attrs={"rows": 5}),
+        }
+        labels: ClassVar = {"sida": _("Vad rapporten gäller"), "until": _("Till och med")}
+        help_texts: ClassVar = {
+            "comment": _("Hur kostnaderna ligger till mot budgeten, och vad avvikelser beror på.")
+        }
+
+    def __init__(self, *args: Any, user: Any, sides: Sequence[Sida], **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        self.initial["until"] = timezone.localdate()
+        field = cast(forms.ChoiceField, self.fields["sida"])
+        field.choices = [
+            (s.value, _("IT-kostnaderna") if s == Sida.IT else _("Hela objektet")) for s in sides
+        ]
+        if len(sides) == 1:
+            field.widget, self.initial["sida"] = forms.HiddenInput(), sides[0].value

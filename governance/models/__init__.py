@@ -27,7 +27,13 @@ from governance.models.planrader import (
     Planavtal,
     Planrisk,
 )
-from governance.models.rapport import Avvikelse, Delgivning, Lage, Statusrapport
+from governance.models.rapport import (
+    Avvikelse,
+    Delgivning,
+    Kostnadsrapport,
+    Lage,
+    Statusrapport,
+)
 from governance.models.samband import Samband
 from governance.models.seal import Seal, SealedGesture, SealLayout
 from governance.models.uppdrag import Arende, Stallningstagande, Uppdrag
@@ -55,6 +61,7 @@ __all__ = [
     "Informationsmangd",
     "Informationssystem",
     "Kostnad",
+    "Kostnadsrapport",
     "Kvittens",
     "Lage",
     "Leverans",

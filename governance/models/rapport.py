@@ -1,10 +1,11 @@
-"""Avvikelse and statusrapport, and whom each of them reached (6.3.U8, 6.3.U9, 6.5.U3, 6.5.U4)."""
+"""Avvikelse, statusrapport and kostnadsrapport, and whom each of them reached (6.3.U8–U11, 6.5)."""
 
-from typing import TYPE_CHECKING, ClassVar
+from decimal import Decimal
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,16 @@ from governance.models.base import Tracked
 from governance.models.forvaltningsplan import Forvaltningsplan
 from governance.models.gesture import tracked
 from governance.models.informationssystem import Informationssystem
-from governance.models.of_objekt import OfObjekt, Sida, in_order, known, person, side
+from governance.models.of_objekt import (
+    OfObjekt,
+    Sida,
+    in_order,
+    known,
+    kronor,
+    not_negative,
+    person,
+    side,
+)
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -145,8 +155,66 @@ class Statusrapport(OfObjekt):
         return reverse("governance:statusrapport_detail", args=[self.pk])
 
 
+class Kostnadsrapport(OfObjekt):
+    """A follow-up of costs, as it stood when it was sent (6.3.U11), or of IT's alone (6.5.U7).
+
+    The sums count every cost: a report with the cost of a hidden system in it is as hidden.
+    """
+
+    sida = side()
+    plan = models.ForeignKey(
+        Forvaltningsplan,
+        verbose_name=_("plan"),
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="kostnadsrapporter",
+    )
+    until = DayField(_("till och med"))
+    budget = kronor(_("budget"), editable=False)
+    attesterat = kronor(_("attesterat"), editable=False)
+    vantar = kronor(_("väntar på attest"), editable=False)
+    comment = models.TextField(_("kommentar"))
+    reported_by = person(_("rapporterat av"))
+    reported_on = DayField(_("rapporterat den"), editable=False)
+    history = tracked()
+
+    visible_through = ("objekt__kostnad__system", "objekt__kostnad__avtal__avtalssystem__system")
+
+    class Meta:
+        verbose_name = _("kostnadsrapport")
+        verbose_name_plural = _("kostnadsrapporter")
+        ordering: ClassVar = ["-reported_on", "-id"]
+        constraints: ClassVar = [
+            known("kostnadsrapport_sida_known", "sida", Sida.values),
+            not_negative("kostnadsrapport_budget", "budget"),
+            not_negative("kostnadsrapport_attesterat", "attesterat"),
+            not_negative("kostnadsrapport_vantar", "vantar"),
+            models.CheckConstraint(
+                condition=Q(until__lte=F("reported_on")), name="kostnadsrapport_not_ahead"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return _("Kostnadsrapport till och med %(day)s") % {"day": self.until}
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the report."""
+        return reverse("governance:kostnadsrapport_detail", args=[self.pk])
+
+    @property
+    def scope(self) -> str:
+        """Return what the sums are of."""
+        return str(_("IT-kostnader") if self.sida == Sida.IT else _("Hela objektet"))
+
+    @property
+    def left(self) -> Decimal:
+        """Return what was left when all that waited is attested; negative when it is exceeded."""
+        left: Decimal = self.budget - self.attesterat - self.vantar
+        return left
+
+
 class Delgivning(Tracked):
-    """That an avvikelse or a statusrapport reached a person, for which clause, and when it was read."""
+    """That a report reached a person, for which clause, and when it was read."""
 
     avvikelse = models.ForeignKey(
         Avvikelse,
@@ -166,6 +234,15 @@ class Delgivning(Tracked):
         on_delete=models.PROTECT,
         related_name="delgivningar",
     )
+    kostnadsrapport = models.ForeignKey(
+        Kostnadsrapport,
+        verbose_name=_("kostnadsrapport"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="delgivningar",
+    )
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("mottagare"),
@@ -177,7 +254,10 @@ class Delgivning(Tracked):
     read_at = models.DateTimeField(_("läst"), null=True, blank=True, editable=False)
     history = tracked()
 
-    visible_through = ("avvikelse__system",)
+    visible_through = (
+        "avvikelse__system",
+        *(f"kostnadsrapport__{path}" for path in Kostnadsrapport.visible_through),
+    )
 
     class Meta:
         verbose_name = _("delgivning")
@@ -185,8 +265,21 @@ class Delgivning(Tracked):
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(avvikelse__isnull=True, statusrapport__isnull=False)
-                | Q(avvikelse__isnull=False, statusrapport__isnull=True),
+                condition=Q(
+                    avvikelse__isnull=False,
+                    statusrapport__isnull=True,
+                    kostnadsrapport__isnull=True,
+                )
+                | Q(
+                    statusrapport__isnull=False,
+                    avvikelse__isnull=True,
+                    kostnadsrapport__isnull=True,
+                )
+                | Q(
+                    kostnadsrapport__isnull=False,
+                    avvikelse__isnull=True,
+                    statusrapport__isnull=True,
+                ),
                 name="delgivning_of_one_thing",
             ),
             models.UniqueConstraint(
@@ -199,12 +292,22 @@ class Delgivning(Tracked):
                 name="delgivning_statusrapport_once",
                 condition=Q(statusrapport__isnull=False),
             ),
+            models.UniqueConstraint(
+                fields=["kostnadsrapport", "person"],
+                name="delgivning_kostnadsrapport_once",
+                condition=Q(kostnadsrapport__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.avvikelse or self.statusrapport}: {self.person}"
+        return f"{self.about}: {self.person}"
+
+    @property
+    def about(self) -> "Avvikelse | Statusrapport | Kostnadsrapport":
+        """Return what reached the person: the database holds that it is one thing."""
+        about = self.avvikelse or self.statusrapport or self.kostnadsrapport
+        return cast("Avvikelse | Statusrapport | Kostnadsrapport", about)
 
     def permission_anchors(self) -> list[models.Model]:
         """Return the anchors of what reached the person."""
-        about = self.avvikelse or self.statusrapport
-        return about.permission_anchors() if about else []
+        return self.about.permission_anchors()

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,10 +15,19 @@ from django.views.decorators.http import require_safe
 from governance import access, budget
 from governance.access import Forbidden
 from governance.actions import kostnad as costs
+from governance.actions import kostnadsrapport as rapporter
 from governance.actions import tilldelning as tilldelningar
 from governance.forms.ekonomi import JudgementForm, KostnadForm, TilldelningForm
-from governance.models import Avrop, Forvaltningsobjekt, Forvaltningsplan, Kostnad, Sida
+from governance.models import (
+    Avrop,
+    Forvaltningsobjekt,
+    Forvaltningsplan,
+    Kostnad,
+    Kostnadsrapport,
+    Sida,
+)
 from governance.views.editing import Done, edit_view
+from governance.views.rapporter import counted
 
 PAGE = 50
 SOME = 10
@@ -59,13 +69,23 @@ def ekonomi(request: HttpRequest, pk: int) -> HttpResponse:
         "kostnad_count": found.count(),
         "waiting": found.filter(status=Kostnad.Status.REGISTRERAD).count(),
         "avrop": avrop,
+        "rapporter": counted(visible_reports(request, objekt)),
         "tilldelningar": objekt.tilldelning.select_related("plan", "decided_by"),
         **rights_shown(rights),
+        "may_report": plan
+        and objekt.status != Forvaltningsobjekt.Status.AVVECKLAT
+        and bool({*rapporter.REPORTS.values()} & rights),
         "may_allocate": tilldelningar.ALLOCATE in rights,
         "may_call_off": "call_off" in rights,
         "may_approve": "approve_leverans" in rights,
     }
     return render(request, "governance/ekonomi.html", context)
+
+
+def visible_reports(request: HttpRequest, objekt: Forvaltningsobjekt) -> QuerySet[Kostnadsrapport]:
+    """Return the reports of the object's costs that the reader may know of."""
+    sent = Kostnadsrapport.objects.filter(objekt=objekt).select_related("reported_by")
+    return access.visible(request.user, sent)
 
 
 @require_safe

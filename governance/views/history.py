@@ -18,6 +18,7 @@ from governance.models import (
     Forvaltningsobjekt,
     Forvaltningsplan,
     Informationssystem,
+    Kostnadsrapport,
     Leverantor,
     Mote,
     Namnd,
@@ -74,6 +75,7 @@ uppdrag_history = history_of(Uppdrag)
 arende_history = history_of(Arende)
 avvikelse_history = history_of(Avvikelse)
 statusrapport_history = history_of(Statusrapport)
+kostnadsrapport_history = history_of(Kostnadsrapport)
 avtal_history = history_of(Avtal)
 plan_history = history_of(Forvaltningsplan)
 mote_history = history_of(Mote)

@@ -98,7 +98,7 @@ def statusrapport_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "governance/statusrapport_detail.html", context)
 
 
-def around(request: HttpRequest, report: Avvikelse | Statusrapport) -> dict[str, Any]:
+def around(request: HttpRequest, report: delgivning.Report) -> dict[str, Any]:
     """Return whom a report reached, and whether the reader is one who has not read it."""
     reached = list(report.delgivningar.select_related("person"))
     own = next((row for row in reached if row.person_id == request.user.pk), None)
@@ -220,7 +220,7 @@ avvikelse_read = read(DEVIATIONS, "avvikelse")
 statusrapport_read = read(STATUSES, "statusrapport")
 
 
-def on_page(report: Avvikelse | Statusrapport, sentence: str, kind: str) -> Done:
+def on_page(report: delgivning.Report, sentence: str, kind: str) -> Done:
     """Lead to the report's page."""
     history = reverse(f"governance:{kind}_history", args=[report.pk])
     return Done(sentence % report, report.get_absolute_url(), history)
