@@ -15,7 +15,7 @@ from governance.actions import _simple
 from governance.actions.base import assign, lock, write
 from governance.actions.steering import refuse_avvecklat
 from governance.gestures import gesture
-from governance.models import Forvaltningsobjekt, Forvaltningsplan, Sida, Underskrift
+from governance.models import Forvaltningsobjekt, Forvaltningsplan, Mal, Sida, Underskrift
 from governance.plan_letters import DRAFT
 from governance.sides import OWNS
 
@@ -267,7 +267,8 @@ def _copy_rows(plan: Forvaltningsplan, copy: Forvaltningsplan) -> None:
             if values.get("mal_id"):
                 values["mal_id"] = goals[values["mal_id"]]
             made = write(type(row)(plan=copy, **values))
-            goals[row.pk] = made.pk
+            if isinstance(row, Mal):
+                goals[row.pk] = made.pk
 
 
 def moved(day: date, old_start: date, new_start: date) -> date:

@@ -306,6 +306,15 @@ class TestFollowing(PlanCase):
         assert activity.mal.plan == copy
         assert (copy.status, Budgetpost.objects.get(plan=copy).belopp) == ("utkast", 100)
 
+    def test_every_activity_of_a_copy_keeps_its_goal(self) -> None:
+        for number in range(self.goal.pk % 50 + 60):  # so that ids of goals and activities meet
+            goal = self.goal if number % 2 else None
+            rows.add(self.fl, self.plan, Aktivitet, sida="it", title=f"Steg {number}", mal=goal)
+        copy = actions.begin_version(self.fl, self.plan, **YEAR)
+        for made in Aktivitet.objects.filter(plan=copy, title__startswith="Steg"):
+            wanted = "Färre fel" if int(made.title.split()[1]) % 2 else None
+            assert (made.mal.title if made.mal else None) == wanted
+
     def test_versions_are_compared_row_by_row(self) -> None:
         copy = actions.begin_version(self.fl, self.plan, **YEAR)
         rows.change(self.fl, Mal.objects.get(plan=copy), description="Hälften så många")
