@@ -22,6 +22,7 @@ NO_PAGES = (
     "readyz(",
     "avtalsfil(",
     "mote_ics(",
+    "plan_pdf(",
 )
 LOOKS = [("light", 1440), ("dark", 390)]
 
