@@ -28,7 +28,8 @@ class Standby:
 
     def __init__(self, primary: Server, folder: Path) -> None:
         self.primary, self.data = primary, folder / "standby"
-        self.address = Address(str(self.data), 5433)  # 5432 has a lock file, copied with the rest
+        # Another port: the lock file of the first one is copied with the rest.
+        self.address = Address(str(self.data), primary.address.port + 1)
         self.data.mkdir(mode=0o700)
         if AS_USER:
             shutil.chown(self.data, SYSTEM_USER)
