@@ -14,7 +14,6 @@ from governance import plans
 from governance.actions.leverantor import create as create_leverantor
 from governance.gestures import gesture
 from governance.models import (
-    Aktivitet,
     Avtal,
     Avtalssystem,
     Budgetpost,
@@ -91,16 +90,6 @@ def set_status(plan: Forvaltningsplan, status: str) -> None:
 def _sign(plan: Forvaltningsplan, sida: str) -> None:
     said = {"person": make_user(), "content_hash": plan.content_hash, "signed_at": timezone.now()}
     Underskrift(plan=plan, sida=sida, **said).save()
-
-
-def make_aktivitet(plan: Forvaltningsplan, title: str = "", **fields: Any) -> Aktivitet:
-    """Add an activity to a draft."""
-    with gesture(None, "demo"):
-        aktivitet = Aktivitet(
-            plan=plan, **{"sida": "verksamhet", "title": title or "Utbilda användare", **fields}
-        )
-        aktivitet.save()
-    return aktivitet
 
 
 def make_avtal(

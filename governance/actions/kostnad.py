@@ -12,9 +12,11 @@ from governance.access import Forbidden, Person
 from governance.actions._simple import create as write_new
 from governance.actions.base import assign, check_not_future, lock, write
 from governance.gestures import gesture
-from governance.models import Forvaltningsobjekt, Kostnad, Sida
+from governance.models import Budgetpost, Forvaltningsobjekt, Forvaltningsplan, Kostnad, Sida
 
 FOLLOW_UP, FOLLOW_UP_IT = "follow_up_costs", "follow_up_it_costs"
+# A plan that another has replaced still has costs booked in its time.
+ADOPTED = Forvaltningsplan.Status.FASTSTALLD, Forvaltningsplan.Status.ERSATT
 CERTIFY, CERTIFY_IT = "certify_cost", "certify_it_cost"
 
 
@@ -116,20 +118,30 @@ def refuse_attested(kostnad: Kostnad) -> None:
 
 
 def refuse_misplaced(objekt: Forvaltningsobjekt, fields: dict[str, Any]) -> None:
-    """Raise ValidationError when what the cost points at is another object's or side's."""
+    """Raise ValidationError when what the cost points at is not there for it to point at."""
     check_not_future(fields.get("on"), "on")
-    post, avtal = fields.get("budgetpost"), fields.get("avtal")
-    avrop, system = fields.get("avrop"), fields.get("system")
-    wrong: dict[str, str] = {}
-    if post and post.plan.objekt_id != objekt.pk:
-        wrong["budgetpost"] = _("Budgetposten hör till ett annat objekt.")
-    elif post and post.sida != fields.get("sida", post.sida):
-        wrong["budgetpost"] = _("Budgetposten hör till den andra sidan. Välj en annan post.")
-    if avtal and avtal.objekt_id != objekt.pk:
-        wrong["avtal"] = _("Avtalet hör till ett annat objekt.")
-    if avrop and avrop.objekt_id != objekt.pk:
-        wrong["avrop"] = _("Avropet hör till ett annat objekt.")
-    if system and system.objekt_id != objekt.pk:
-        wrong["system"] = _("Systemet hör till ett annat objekt.")
-    if wrong:
-        raise ValidationError(wrong)
+    post, avrop = fields.get("budgetpost"), fields.get("avrop")
+    wrong = {"budgetpost": _wrong_post(objekt, post, fields.get("sida"))} if post else {}
+    if avrop and avrop.withdrawn_on:
+        wrong["avrop"] = _("Avropet är återtaget. Välj ett annat.")
+    strangers = {
+        "avtal": _("Avtalet hör till ett annat objekt."),
+        "avrop": _("Avropet hör till ett annat objekt."),
+        "system": _("Systemet hör till ett annat objekt."),
+    }
+    for name, sentence in strangers.items():
+        if fields.get(name) and fields[name].objekt_id != objekt.pk:
+            wrong[name] = sentence
+    found = {name: sentence for name, sentence in wrong.items() if sentence}
+    if found:
+        raise ValidationError(found)
+
+
+def _wrong_post(objekt: Forvaltningsobjekt, post: Budgetpost, sida: str | None) -> str:
+    if post.plan.objekt_id != objekt.pk:
+        return _("Budgetposten hör till ett annat objekt.")
+    if post.plan.status not in ADOPTED:
+        return _("Planen är inte fastställd. Välj en post ur en fastställd plan.")
+    if sida and post.sida != sida:
+        return _("Budgetposten hör till den andra sidan. Välj en annan post.")
+    return ""

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from governance import access, plans
 from governance.actions import plan as actions
 from governance.budget import ZERO
-from governance.forms.plan import ROWS, PlanForm, SignForm, TakeBackForm, VersionForm
+from governance.forms.plan import PlanForm, SignForm, TakeBackForm, VersionForm
 from governance.forms.removal import RemovalForm
 from governance.models import (
     Aktivitet,
@@ -94,7 +94,6 @@ def whole(request: HttpRequest, plan: Forvaltningsplan, rights: frozenset[str]) 
         if plan.status == "faststalld"
         else [],
         "to_sign": to_sign(request, plan, signed, rights),
-        "row_kinds": [(kind, label) for kind, (_form, _model, label) in ROWS.items()],
         "versions": list(
             Forvaltningsplan.objects.filter(objekt=plan.objekt).exclude(pk=plan.pk)[:12]
         ),

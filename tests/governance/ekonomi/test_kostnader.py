@@ -7,10 +7,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from governance.access import Forbidden
+from governance.actions import avrop as avrop_actions
 from governance.actions import kostnad as costs
-from governance.models import Kostnad, Sida
+from governance.models import Budgetpost, Kostnad, Sida
 from tests.factories import make_active, make_system, make_user, today
 from tests.governance.ekonomi.staffed import SEK, Staffed, refused
+from tests.steering import make_avtal, make_plan
 
 
 class TestRegistering(Staffed):
@@ -31,6 +33,17 @@ class TestRegistering(Staffed):
         with pytest.raises(ValidationError) as found:
             self.cost(system=elsewhere)
         assert found.value.message_dict == {"system": ["Systemet hör till ett annat objekt."]}
+
+    def test_a_line_of_a_draft_and_a_call_off_that_was_taken_back_are_refused(self) -> None:
+        draft = make_plan(self.objekt, status="utkast", budget={"verksamhet": "5"})
+        post = Budgetpost.objects.get(plan=draft)
+        assert refused(lambda: self.cost(budgetpost=post)) == [
+            "Planen är inte fastställd. Välj en post ur en fastställd plan."
+        ]
+        avtal = make_avtal(self.objekt)
+        avrop = avrop_actions.call_off(self.fl, avtal, title="Timmar", belopp=SEK(1), on=today())
+        back = avrop_actions.withdraw(self.fl, avrop, reason="Behövs inte")
+        assert refused(lambda: self.cost(avrop=back)) == ["Avropet är återtaget. Välj ett annat."]
 
     def test_an_attested_cost_changes_no_more_but_one_that_was_sent_back_waits_again(self) -> None:
         cost = self.cost()
