@@ -6,7 +6,7 @@ from django.core import mail
 
 from governance.actions import plan as actions
 from roles.models import User
-from tests.governance.plan.test_plan_actions import PlanCase, refused
+from tests.governance.plan.case import PlanCase, refused
 
 
 class TestPlanLetters(PlanCase):

@@ -9,7 +9,7 @@ from governance.actions import plan as actions
 from governance.actions import planrader as rows
 from governance.models import Aktivitet, Forvaltningsplan, Mal
 from tests.factories import make_system, make_user
-from tests.governance.plan.test_plan_actions import PlanCase
+from tests.governance.plan.case import PlanCase
 
 
 class TestPlanPages(PlanCase):

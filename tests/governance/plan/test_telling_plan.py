@@ -7,7 +7,7 @@ from governance.actions import planrader as rows
 from governance.models import Mal
 from roles.models import User
 from tests.factories import today
-from tests.governance.plan.test_plan_actions import YEAR, PlanCase
+from tests.governance.plan.case import YEAR, PlanCase
 
 PLAN = "Förvaltningsplan 2026, version"
 
