@@ -53,8 +53,7 @@ def measure(size: int) -> list[str]:
     from django.db import transaction
 
     from bench import databases
-    from governance import sealing, verifying
-    from governance.history import history_models
+    from governance.history import history_models, sealing, verifying
     from governance.models import Gesture
 
     databases.use(size)

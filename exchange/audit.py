@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from exchange.writing import Table
 from governance.forms.choosing import person_text
-from governance.keyset import until
+from governance.history.timeline import Entry, Timeline
+from governance.history.wording import Item
+from governance.lists.keyset import until
 from governance.models import Gesture
-from governance.timeline import Entry, Timeline
-from governance.wording import Item
 
 CHUNK = 100
 MOST_ROWS = 200

@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy
 from governance.access import may
 from governance.actions.base import Conflict
 from governance.gestures import gesture
-from governance.search import search
+from governance.lists.search import search
 
 REASON_LENGTH = 200
 

@@ -15,22 +15,13 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the findings, how history is told, and the guard of its tables after migrate."""
-        from governance import (  # noqa: F401
-            paths,
-            rules,
-            rules_steering,
-            telling,
-            telling_avtal,
-            telling_ekonomi,
-            telling_moten,
-            telling_plan,
-            telling_uppdrag,
-            telling_uppfoljning,
-            todo_money,
-            todo_moten,
-            todo_steering,
-            todo_uppdrag,
-        )
+        import governance.history.paths
+        import governance.rules.steering
+        import governance.telling
+        import governance.todo.money
+        import governance.todo.moten
+        import governance.todo.steering
+        import governance.todo.uppdrag  # noqa: F401
 
         post_migrate.connect(_protect_history, sender=self)
 

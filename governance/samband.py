@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from governance import access, prepared
+from governance import access
 from governance.actions.samband import CHANGE
+from governance.lists import prepared
 from governance.models import Informationssystem, Samband
 from governance.samband_map import Edge, Node, Picture, draw
 

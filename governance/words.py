@@ -8,7 +8,7 @@ from django.db.models import Field
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.money import written
+from governance.steering.money import written
 
 
 def in_words(field: "Field[Any, Any]", value: Any) -> str:

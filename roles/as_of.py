@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from governance import access
 from governance.history import as_of, as_thing, end_of, ever, rows_of
+from governance.history.names import Names
+from governance.history.wording import genitive, swedish_day
 from governance.models import Forvaltningsobjekt, Informationssystem, Namnd
-from governance.names import Names
-from governance.wording import genitive, swedish_day
 from roles import rules
 from roles.models import Representant, RoleAssignment, Substitution, User
 from roles.panel import Panel

@@ -7,7 +7,7 @@ one, and that the mandate of a clause is asked for by an action named here.
 """
 
 _STYRGRUPP = (
-    "function governance.styrgrupp.styrgrupp_of",
+    "function governance.steering.styrgrupp.styrgrupp_of",
     "action governance.actions.arende.take_position",
     "action governance.actions.protokoll.approve",
 )
@@ -66,7 +66,7 @@ _UPPDRAG = (
 _DECIDE = (
     "action governance.actions.uppdrag.decide",
     "action governance.actions.uppdrag.prioritise",
-    "function governance.frames.check",
+    "function governance.steering.frames.check",
     "page governance:uppdrag_decide",
 )
 _STATUS = (
@@ -86,7 +86,7 @@ _ARENDE = (
 )
 _COSTS = (
     "action governance.actions.kostnad.register",
-    "function governance.budget.report",
+    "function governance.steering.budget.report",
     "page governance:ekonomi",
 )
 _ATTEST = ("action governance.actions.kostnad.judge", "page governance:kostnad_judge")
@@ -136,7 +136,11 @@ CARRIERS: dict[str, tuple[str, ...]] = {
     "6.2.B5": _ATTEST,
     "6.2.B6": _SIGN,
     "6.2.B7": ("action governance.actions.system.decide_livscykel", "rule past_end"),
-    "6.2.B8": ("rule above_budget", "rule not_classified", "function governance.budget.report"),
+    "6.2.B8": (
+        "rule above_budget",
+        "rule not_classified",
+        "function governance.steering.budget.report",
+    ),
     "6.2.U1": (*_ADOPT, "rule plan_unsigned", "rule one_person_two_owners"),
     "6.2.U2": ("action roles.assignments.appoint", "action roles.assignments.hand_over"),
     "6.2.U3": _STYRGRUPP,

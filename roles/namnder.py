@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from governance import access, rows, rules
+from governance import access, rules
+from governance.lists import rows
 from governance.models import Forvaltningsobjekt, Informationssystem, Namnd
 from roles import figures as kept
 from roles.catalogue import NAMND

@@ -19,8 +19,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from governance import access, rules
+from governance.lists.numbering import Choices, Numbers
 from governance.models import Forvaltningsobjekt, Informationssystem, Livscykel
-from governance.numbering import Choices, Numbers
 from roles import figures
 from roles.cards import APPOINT
 from roles.catalogue import MANDATORY

@@ -11,7 +11,8 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from governance import access, prepared
+from governance import access
+from governance.lists import prepared
 from governance.models import Forvaltningsobjekt
 from roles import rules
 from roles.catalogue import MANDATORY, Role

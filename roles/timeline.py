@@ -8,10 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.history import came_or_left, ever, last_rows
-from governance.models import Forvaltningsobjekt, Informationsmangd, Informationssystem, Namnd
-from governance.names import UNTOLD, Names, register_names
-from governance.timeline import register_path, register_tracked
-from governance.wording import (
+from governance.history.names import UNTOLD, Names, register_names
+from governance.history.timeline import register_path, register_tracked
+from governance.history.wording import (
     Change,
     Item,
     Turn,
@@ -20,6 +19,7 @@ from governance.wording import (
     genitive,
     register_wording,
 )
+from governance.models import Forvaltningsobjekt, Informationsmangd, Informationssystem, Namnd
 from roles.catalogue import BY_CODE, NAMND
 from roles.models import Representant, RoleAssignment, Substitution, User
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from governance import plans
 from governance.actions.leverantor import create as create_leverantor
 from governance.gestures import gesture
 from governance.models import (
@@ -24,6 +23,7 @@ from governance.models import (
     Sida,
     Underskrift,
 )
+from governance.steering import plans
 from tests.factories import make_user, today
 
 _number = count(1)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from governance.facets import Listing
+from governance.lists.facets import Listing
 
 HIDDEN = {"id", "version", "search_text", "search_fold", "sort_key", "name_key", "updated_by"}
 

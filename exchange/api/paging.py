@@ -13,7 +13,7 @@ from exchange.api.auth import asker
 from exchange.api.nouns import Noun
 from exchange.api.schemas import HIGHEST_ID, Id, told
 from governance import access
-from governance.facets import _facets
+from governance.lists.facets import _facets
 
 LARGEST = 200
 

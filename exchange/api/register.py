@@ -16,8 +16,8 @@ from governance.actions import (
     samband,
     system,
 )
-from governance.filters import ObjektListing, SystemListing
 from governance.forms.system import DECIDED
+from governance.lists.filters import ObjektListing, SystemListing
 from governance.models import (
     Bedomning,
     Forvaltningsobjekt,

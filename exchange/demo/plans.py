@@ -26,7 +26,7 @@ from governance.models import (
     Planrisk,
     Sida,
 )
-from governance.plans import in_force
+from governance.steering.plans import in_force
 
 if TYPE_CHECKING:
     from exchange.demo.municipality import World

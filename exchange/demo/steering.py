@@ -19,8 +19,8 @@ from governance.actions import (
     uppdrag,
     utvardering,
 )
-from governance.frames import activities
 from governance.models import Arende, Livscykel, Sida, Styrdokument, Uppdrag
+from governance.steering.frames import activities
 
 if TYPE_CHECKING:
     from exchange.demo.municipality import World

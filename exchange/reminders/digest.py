@@ -20,8 +20,8 @@ from exchange.reminders.models import Paminnelseval, Utskick
 from exchange.reminders.occurrences import Open
 from exchange.reminders.receivers import receivers
 from governance import access, mailing
-from governance.findings import HERE, mended_at
 from governance.models import Informationssystem
+from governance.rules.findings import HERE, mended_at
 from roles import grants
 from roles.models import User
 

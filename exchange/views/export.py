@@ -13,7 +13,7 @@ from exchange import exporting
 from exchange.views.sending import attached, private, streamed
 from exchange.writing import csv_lines, json_parts, write_template, write_workbook
 from governance import access, replica
-from governance.filters import objekt_filter, system_filter
+from governance.lists.filters import objekt_filter, system_filter
 from governance.models import Namnd
 
 

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance import access, mailing, styrgrupp
+from governance import access, mailing
 from governance.access import Person
 from governance.actions.base import assign, lock, write
 from governance.actions.steering import refuse_avvecklat, refuse_outside_system
 from governance.gestures import gesture
 from governance.models import Arende, Forvaltningsobjekt, Stallningstagande, Uppdrag
+from governance.steering import styrgrupp
 
 REFER = "refer_arende"
 Status = Arende.Status

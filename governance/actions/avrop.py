@@ -9,13 +9,14 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance import access, notice
+from governance import access
 from governance.access import Person
 from governance.actions._simple import create as write_new
 from governance.actions.base import lock, write
 from governance.gestures import gesture
 from governance.models import Avrop, Avtal, Leverans
-from governance.money import written
+from governance.steering import notice
+from governance.steering.money import written
 
 CALL_OFF, APPROVE = "call_off", "approve_leverans"
 

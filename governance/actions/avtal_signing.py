@@ -7,13 +7,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance import access, notice
+from governance import access
 from governance.access import Person
 from governance.actions.avtal import SIGN, refuse_changed, refuse_wound_up
 from governance.actions.base import check_not_future, lock, write
 from governance.gestures import gesture
 from governance.models import Avtal, Avtalsforlangning, Avtalsuppfoljning, Forvaltningsplan
-from governance.plans import in_force
+from governance.steering import notice
+from governance.steering.plans import in_force
 
 # Outside the plan signs who both decides on acquisition and gives money (6.2.B7, 6.2.U7).
 OUTSIDE = ("decide_livscykel", "allocate_funds")

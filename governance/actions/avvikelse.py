@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance import access, mailing, sides, styrgrupp
+from governance import access, mailing
 from governance.access import Person
 from governance.actions.base import assign, check_not_future, lock, write
 from governance.actions.delgivning import reach, refuse_nobody
 from governance.actions.steering import refuse_avvecklat, refuse_outside_system
 from governance.gestures import gesture
 from governance.models import Avvikelse, Forvaltningsobjekt, Sida
+from governance.steering import sides, styrgrupp
 
 REPORT = "report_avvikelse"
 CLAUSE = {Sida.VERKSAMHET: "6.3.U9", Sida.IT: "6.5.U4"}

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance import sides
 from governance.access import Person
 from governance.actions.base import Conflict, assign, check_not_future, lock, write
 from governance.gestures import gesture
 from governance.models import Bedomning, Informationssystem, Livscykel, Sida
+from governance.steering import sides
 
 
 def require(actor: Person, system: Informationssystem, sida: str) -> None:

@@ -12,7 +12,7 @@ from governance.access import Forbidden, Person
 from governance.actions.base import lock, write
 from governance.gestures import gesture
 from governance.models import Avvikelse, Delgivning, Kostnadsrapport, Sida, Statusrapport
-from governance.sides import OWNS
+from governance.steering.sides import OWNS
 
 Report = Avvikelse | Statusrapport | Kostnadsrapport
 

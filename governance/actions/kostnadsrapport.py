@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance import access, budget, mailing, plans, sides
+from governance import access, mailing
 from governance.access import Person
 from governance.actions.base import assign, check_not_future, write
 from governance.actions.delgivning import reach, refuse_nobody
@@ -14,6 +14,7 @@ from governance.actions.kostnad import FOLLOW_UP, FOLLOW_UP_IT
 from governance.actions.steering import refuse_avvecklat
 from governance.gestures import gesture
 from governance.models import Forvaltningsobjekt, Kostnadsrapport, Sida
+from governance.steering import budget, plans, sides
 
 REPORTS = {Sida.VERKSAMHET: FOLLOW_UP, Sida.IT: FOLLOW_UP_IT}
 CLAUSE = {Sida.VERKSAMHET: "6.3.U11", Sida.IT: "6.5.U7"}

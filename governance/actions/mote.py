@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance import access, kallelse, moten
+from governance import access
 from governance.access import Person
 from governance.actions.base import assign, lock, write
 from governance.actions.steering import refuse_avvecklat
@@ -25,6 +25,7 @@ from governance.models import (
     Mote,
     Motesdeltagare,
 )
+from governance.steering import kallelse, moten
 
 CALL = "call_mote"
 Status = Mote.Status

@@ -9,15 +9,16 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance import access, plan_letters, plans, sides
+from governance import access
 from governance.access import Person
 from governance.actions import _simple
 from governance.actions.base import assign, lock, write
 from governance.actions.steering import refuse_avvecklat
 from governance.gestures import gesture
 from governance.models import Forvaltningsobjekt, Forvaltningsplan, Mal, Sida, Underskrift
-from governance.plan_letters import DRAFT
-from governance.sides import OWNS
+from governance.steering import plan_letters, plans, sides
+from governance.steering.plan_letters import DRAFT
+from governance.steering.sides import OWNS
 
 Status = Forvaltningsplan.Status
 

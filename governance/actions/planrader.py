@@ -15,7 +15,7 @@ from governance.actions.steering import refuse_outside_system
 from governance.gestures import gesture
 from governance.models import Forvaltningsplan, Mal, Malmatning, Sida
 from governance.models.forvaltningsplan import OfPlan
-from governance.sides import LEADS, sides_led
+from governance.steering.sides import LEADS, sides_led
 
 
 def add(

@@ -8,12 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance import access, mailing, moten
+from governance import access, mailing
 from governance.access import Forbidden, Person
 from governance.actions.base import assign, lock, write
 from governance.actions.mote import CALL, refuse_frozen
 from governance.gestures import gesture
 from governance.models import Dagordningspunkt, Mote, Motesdeltagare
+from governance.steering import moten
 
 Status = Mote.Status
 

@@ -6,13 +6,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance import access, mailing, plans, sides
+from governance import access, mailing
 from governance.access import Person
 from governance.actions.base import assign, write
 from governance.actions.delgivning import reach, refuse_nobody
 from governance.actions.steering import refuse_avvecklat
 from governance.gestures import gesture
 from governance.models import Forvaltningsobjekt, Sida, Statusrapport
+from governance.steering import plans, sides
 
 REPORT = "report_status"
 CLAUSE = {Sida.VERKSAMHET: "6.3.U8", Sida.IT: "6.5.U3"}

@@ -11,12 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance import mailing, sides
+from governance import mailing
 from governance.access import Person, holders_of
 from governance.actions.base import assign, check_not_future, lock, write
 from governance.actions.steering import refuse_avvecklat
 from governance.gestures import gesture
 from governance.models import Forvaltningsobjekt, Kvittens, Sida, Styrdokument
+from governance.steering import sides
 
 SAYS = ("title", "link", "text", "decided_on")
 """What an edition says: it cannot change once somebody has acknowledged it."""

@@ -1,7 +1,7 @@
 """Actions on an uppdrag: initiated from the plan (6.3.B6, 6.5.B6), decided within it (6.3.U10, 6.5.U5).
 
 Whoever initiates also says when it starts and is done; prioritising, deciding and ending early are
-decisions. What does not fit the plan is refused with the code of governance/frames.py: it is the
+decisions. What does not fit the plan is refused with the code of governance/steering/frames.py: it is the
 styrgrupp's (governance/actions/arende.py).
 """
 
@@ -12,12 +12,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance import access, frames
+from governance import access
 from governance.access import Person
 from governance.actions.base import assign, lock, write
 from governance.actions.steering import refuse_avvecklat
 from governance.gestures import gesture
 from governance.models import Aktivitet, Arende, Forvaltningsobjekt, Uppdrag
+from governance.steering import frames
 
 INITIATE, DECIDE = "initiate_uppdrag", "decide_within_plan"
 Status = Uppdrag.Status

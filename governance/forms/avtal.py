@@ -7,11 +7,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from governance import access, notice
+from governance import access
 from governance.actions import avtal as actions
 from governance.filetypes import ALL
 from governance.forms.base import DateInput, RegisterForm, RegisterModelForm
 from governance.models import Avtal, Informationssystem
+from governance.steering import notice
 
 DATES: dict[str, Any] = {"starts_on": DateInput, "ends_on": DateInput}
 ENTRY = ("title", "diarienummer", "contact")

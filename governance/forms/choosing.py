@@ -7,8 +7,8 @@ from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Concat, Lower
 
 from governance.forms.picker import PickerField
+from governance.lists.search import terms
 from governance.models import Informationssystem
-from governance.search import terms
 
 
 def person_text(person: Any) -> str:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from governance.forms.base import DateInput
 from governance.forms.listing import ListForm
 from governance.gestures import KINDS
+from governance.history.timeline import Filters, Timeline
 from governance.models import Gesture
-from governance.timeline import Filters, Timeline
 
 REGIT = "regit"
 

@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance import moten
 from governance.forms.base import RegisterForm, RegisterModelForm
 from governance.forms.choosing import PersonField
 from governance.models import (
@@ -21,6 +20,7 @@ from governance.models import (
     Mote,
     Motesdeltagare,
 )
+from governance.steering import moten
 
 FIRST, LAST = 2000, 2100
 """Years in which a meeting can be."""

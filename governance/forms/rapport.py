@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance import sides
 from governance.forms.base import DateInput, RegisterForm, RegisterModelForm
 from governance.forms.uppdrag import systems_of
 from governance.models import Avvikelse, Forvaltningsobjekt, Lage, Sida, Statusrapport
+from governance.steering import sides
 
 
 class ReportForm(RegisterModelForm):

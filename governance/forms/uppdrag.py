@@ -9,11 +9,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance import frames
 from governance.access import visible
 from governance.forms.base import DateInput, RegisterForm, RegisterModelForm
 from governance.models import Aktivitet, Arende, Forvaltningsobjekt, Informationssystem, Uppdrag
-from governance.money import written
+from governance.steering import frames
+from governance.steering.money import written
 
 
 class AktivitetField(forms.ModelChoiceField):

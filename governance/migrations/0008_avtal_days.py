@@ -1,4 +1,4 @@
-"""Searchable agreements, terms that go together, and the last day of an agreement (governance/notice.py)."""
+"""Searchable agreements, terms that go together, and the last day of an agreement (governance/steering/notice.py)."""
 
 import datetime
 import django.core.validators

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.models.base import Tracked
 from governance.models.forvaltningsobjekt import Forvaltningsobjekt
-from governance.money import Kronor
+from governance.steering.money import Kronor
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

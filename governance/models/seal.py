@@ -1,6 +1,6 @@
 """The chain of hashes over the history: what was sealed, in which order, and what it looked like.
 
-Written by governance/sealing.py alone, append-only like the history itself.
+Written by governance/history/sealing.py alone, append-only like the history itself.
 """
 
 from django.db import models
@@ -17,7 +17,7 @@ class SealLayout(models.Model):
     columns = models.JSONField(_("kolumner"), editable=False)
 
     class Meta:
-        default_permissions = ()  # written by governance/sealing.py alone
+        default_permissions = ()  # written by governance/history/sealing.py alone
         verbose_name = _("förseglingens kolumner")
         verbose_name_plural = _("förseglingarnas kolumner")
 

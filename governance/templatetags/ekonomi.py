@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from governance.budget import Line, Report
+from governance.steering.budget import Line, Report
 
 register = template.Library()
 WIDTH = 1000

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from governance.access import may
 from governance.models import Sida
-from governance.money import written
+from governance.steering.money import written
 from governance.views.theme import chosen
 from governance.words import in_words
 

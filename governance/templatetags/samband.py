@@ -7,9 +7,10 @@ from django import template
 from django.db.models import QuerySet
 from django.template.context import Context
 
-from governance import access, prepared, samband
+from governance import access, samband
 from governance.actions import informationsmangd as mangd_actions
 from governance.actions.samband import CHANGE
+from governance.lists import prepared
 from governance.models import Informationsmangd, Informationssystem
 
 register = template.Library()

@@ -9,14 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from governance import access, styrgrupp
+from governance import access
 from governance.access import get_permitted, visible
 from governance.actions import arende as actions
 from governance.actions import uppdrag as uppdragen
 from governance.forms.removal import RemovalForm
 from governance.forms.uppdrag import ArendeForm, PositionForm
 from governance.models import Aktivitet, Arende, Forvaltningsobjekt, Uppdrag
-from governance.money import written
+from governance.steering import styrgrupp
+from governance.steering.money import written
 from governance.views.editing import Done, edit_view
 from governance.views.places import named
 

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from governance import access, record
+from governance import access
+from governance.history import record
+from governance.history.wording import address, swedish_day
 from governance.models import Forvaltningsobjekt, Informationssystem
-from governance.wording import address, swedish_day
 
 
 def objekt_as_of(request: HttpRequest, pk: int, day: str) -> HttpResponse:

@@ -10,7 +10,7 @@ from governance.actions import avrop as actions
 from governance.forms.ekonomi import AvropForm, JudgementForm, LeveransForm
 from governance.forms.removal import RemovalForm
 from governance.models import Avrop, Avtal, Leverans
-from governance.money import written
+from governance.steering.money import written
 from governance.views.editing import edit_view
 from governance.views.ekonomi import page_of, placed
 

@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from governance import access, notice
+from governance import access
 from governance.actions import avtal as actions
 from governance.actions import avtal_signing as signing
-from governance.avtal_filter import AHEAD, avtal_filter
 from governance.forms.avtal import AvtalForm, CorrectionForm
 from governance.forms.removal import RemovalForm
+from governance.lists.avtal import AHEAD, avtal_filter
 from governance.models import Avtal, Forvaltningsobjekt, Informationssystem
+from governance.steering import notice
 from governance.views.editing import Done, edit_view
 from governance.views.lists import PAGE, paged
 

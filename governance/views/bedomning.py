@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from governance import access, judging, sides
+from governance import access
 from governance.actions import bedomning as actions
-from governance.filters import system_filter
 from governance.forms.bedomning import BedomningForm
+from governance.lists.filters import system_filter
 from governance.models import Bedomning, Informationssystem, Livscykel, Sida
+from governance.steering import judging, sides
 from governance.views.editing import edit_view
 from governance.views.places import on_system
 

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 from governance.access import visible
 from governance.forms.choosing import system_text
 from governance.forms.picker import SHOWN, Option, options_response, typed_text
+from governance.lists.search import search
 from governance.models import Informationssystem
-from governance.search import search
 
 
 @require_safe

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from governance import access, budget
+from governance import access
 from governance.access import Forbidden
 from governance.actions import kostnad as costs
 from governance.actions import kostnadsrapport as rapporter
@@ -26,6 +26,7 @@ from governance.models import (
     Kostnadsrapport,
     Sida,
 )
+from governance.steering import budget
 from governance.views.editing import Done, edit_view
 from governance.views.rapporter import counted
 

@@ -6,11 +6,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from governance import access, keyset, replica, sealing
+from governance import access, replica
 from governance.forms.choosing import person_text
 from governance.forms.granskning import GranskningFilter
 from governance.forms.picker import SHOWN, Option, options_response, typed_text
-from governance.search import search
+from governance.history import sealing
+from governance.lists import keyset
+from governance.lists.search import search
 
 PERMISSION = "view_granskning"
 

@@ -9,8 +9,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from governance import access, keyset
+from governance import access
 from governance.forms.history import HistoryFilter
+from governance.history.timeline import Timeline
+from governance.history.wording import address
+from governance.lists import keyset
 from governance.models import (
     Arende,
     Avtal,
@@ -26,9 +29,7 @@ from governance.models import (
     Styrdokument,
     Uppdrag,
 )
-from governance.timeline import Timeline
 from governance.views.as_of import ON_DAY
-from governance.wording import address
 
 AS_OF: dict[type[Model], str] = {}
 

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 from governance.access import Forbidden, Person, get_permitted, visible
 from governance.actions import leverantor as actions
 from governance.forms.leverantor import LeverantorFilter, LeverantorForm
+from governance.lists.search import search
 from governance.models import Informationssystem, Leverantor
-from governance.search import search
 from governance.views.avtal import soon, with_days
 from governance.views.editing import Done, edit_view
 

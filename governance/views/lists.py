@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from governance import access, prepared, rules
-from governance.facets import Listing
-from governance.filters import objekt_filter, system_filter
+from governance import access, rules
+from governance.lists import prepared
+from governance.lists.facets import Listing
+from governance.lists.filters import objekt_filter, system_filter
+from governance.lists.pages import Pages
 from governance.models import Informationssystem
-from governance.pages import Pages
 
 PAGE = 50
 FORMATS = (("Excel", "xlsx"), ("CSV", "csv"), ("JSON", "json"))

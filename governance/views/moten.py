@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from governance import access, kallelse, moten
+from governance import access
 from governance.access import get_permitted
 from governance.actions import mote as actions
 from governance.actions import protokoll
 from governance.forms.mote import MoteForm, PlanForm
 from governance.forms.removal import RemovalForm
 from governance.models import Forvaltningsobjekt, Mote
+from governance.steering import kallelse, moten
 from governance.views.editing import Done, edit_view
 from governance.views.uppdrag import carried_out
 

@@ -9,12 +9,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from governance import access, rows, rules
+from governance import access, rules
 from governance.actions import objekt as actions
-from governance.findings import entries
 from governance.forms.objekt import ObjektForm
 from governance.gestures import noting
+from governance.lists import rows
 from governance.models import Forvaltningsobjekt, Informationssystem
+from governance.rules.findings import entries
 from governance.views.editing import Done, confirm, edit_view, entry
 from governance.views.lists import exports
 

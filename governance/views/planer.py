@@ -12,9 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from governance import access, plans
+from governance import access
 from governance.actions import plan as actions
-from governance.budget import ZERO
 from governance.forms.plan import PlanForm, SignForm, TakeBackForm, VersionForm
 from governance.forms.removal import RemovalForm
 from governance.models import (
@@ -29,8 +28,10 @@ from governance.models import (
     Sida,
     Underskrift,
 )
-from governance.plan_pdf import pdf
-from governance.sides import LEADS, OWNS
+from governance.steering import plans
+from governance.steering.budget import ZERO
+from governance.steering.plan_pdf import pdf
+from governance.steering.sides import LEADS, OWNS
 from governance.views.editing import Done, edit_view
 
 ALL = Forvaltningsplan.objects.select_related("objekt", "based_on")

@@ -13,7 +13,7 @@ from governance.actions import planrader as actions
 from governance.forms.plan import ROWS, MeasureForm
 from governance.forms.removal import RemovalForm
 from governance.models import Mal, Sida
-from governance.sides import LEADS
+from governance.steering.sides import LEADS
 from governance.views.editing import Done, edit_view
 from governance.views.planer import ALL, around, placed
 

@@ -14,13 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from governance import access, sides, styrgrupp
+from governance import access
 from governance.access import get_permitted, visible
 from governance.actions import avvikelse as avvikelser
 from governance.actions import delgivning
 from governance.actions import statusrapport as statusrapporter
 from governance.forms.rapport import AvvikelseForm, HandlingForm, StatusForm
 from governance.models import Avvikelse, Forvaltningsobjekt, Statusrapport
+from governance.steering import sides, styrgrupp
 from governance.views.editing import Done, edit_view
 from governance.views.places import named
 from governance.views.uppdrag import carried_out

@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from governance import access, rows, rules
+from governance import access, rules
 from governance.actions import system as actions
 from governance.duplicates import similar
-from governance.findings import entries
 from governance.forms.system import LivscykelForm, SystemForm
+from governance.lists import rows
 from governance.models import Forvaltningsobjekt, Informationssystem
+from governance.rules.findings import entries
 from governance.subjects import facts
 from governance.views import avtal, bedomning
 from governance.views.editing import Done, edit_view

@@ -14,13 +14,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from governance import access, frames
+from governance import access
 from governance.access import get_permitted, visible
 from governance.actions import arende as arenden
 from governance.actions import uppdrag as actions
 from governance.forms.uppdrag import AbortForm, OrderForm, UppdragForm
 from governance.gestures import noting
 from governance.models import Arende, Forvaltningsobjekt, Uppdrag
+from governance.steering import frames
 from governance.views.editing import Done, confirm, edit_view, entry
 from governance.views.places import named
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from governance import access, sides
+from governance import access
 from governance.actions import styrdokument as documents
 from governance.actions import utvardering as evaluations
 from governance.actions.styrdokument import meant_for
@@ -18,7 +18,8 @@ from governance.forms.removal import RemovalForm
 from governance.forms.uppfoljning import StyrdokumentForm, UtvarderingForm
 from governance.gestures import noting
 from governance.models import Forvaltningsobjekt, Sida, Styrdokument, Utvardering
-from governance.reach import reached
+from governance.steering import sides
+from governance.steering.reach import reached
 from governance.views.editing import Done, confirm, edit_view, entry
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from governance import access
 from governance.forms.base import RegisterForm, RegisterModelForm
 from governance.forms.listing import ListForm
-from governance.search import search
+from governance.lists.search import search
 from roles.catalogue import GROUPS
 from roles.models import Representant, RoleAssignment, Substitution, User
 from roles.rules import on

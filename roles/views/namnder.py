@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 
 from governance.access import get_permitted, may, visible
 from governance.forms.removal import RemovalForm
+from governance.lists.search import search
 from governance.models import Informationssystem, Namnd
-from governance.search import search
 from governance.views.editing import Done, edit_view
 from roles import namnder, people
 from roles.forms.namnd import NamndFilter, RepresentantForm

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from governance.forms.choosing import person_text
 from governance.forms.picker import SHOWN, Option, options_response, typed_text
-from governance.search import search
+from governance.lists.search import search
 from roles.models import User
 
 ENOUGH = 3

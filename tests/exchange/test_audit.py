@@ -12,8 +12,8 @@ from django.urls import reverse
 from exchange import audit
 from governance.actions import objekt as objekt_actions
 from governance.gestures import gesture
+from governance.history.timeline import Filters, Timeline
 from governance.models import Gesture
-from governance.timeline import Filters, Timeline
 from roles.models import User
 from tests import factories as make
 

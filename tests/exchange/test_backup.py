@@ -11,8 +11,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from exchange import backup
-from governance import sealing
 from governance.actions import objekt as objekt_actions
+from governance.history import sealing
 from tests import factories as make
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"

@@ -11,11 +11,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from governance import access, judging
+from governance import access
 from governance.actions import bedomning as actions
 from governance.actions import system as system_actions
 from governance.actions.base import Conflict
 from governance.models import Bedomning, Informationssystem
+from governance.steering import judging
 from roles.models import User
 from tests import factories as make
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from governance.actions import system as systems
 from governance.days import DayField
-from governance.timeline import tracked_models
+from governance.history.timeline import tracked_models
 from tests import factories as make
 
 NEVER = (date(1899, 12, 31), date(3000, 1, 1), date(9999, 12, 31))

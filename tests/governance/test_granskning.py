@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from governance import sealing
 from governance.actions import objekt as objekt_actions
 from governance.gestures import gesture
+from governance.history import sealing
 from roles import people
 from roles.models import User
 from tests import factories as make

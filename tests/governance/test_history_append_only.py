@@ -8,8 +8,8 @@ from django.db.models import ProtectedError
 
 from governance.gestures import NoGesture, gesture
 from governance.history import append_only
+from governance.history.timeline import tracked_models
 from governance.models import Forvaltningsobjekt, Namnd
-from governance.timeline import tracked_models
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

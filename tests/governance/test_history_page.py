@@ -16,8 +16,8 @@ from governance.actions import samband as samband_actions
 from governance.actions import system as systems
 from governance.forms.history import HistoryFilter
 from governance.gestures import gesture
+from governance.history.timeline import Entry, Filters, Timeline
 from governance.models import Forvaltningsobjekt, Gesture
-from governance.timeline import Entry, Filters, Timeline
 from roles import assignments, people
 from roles.models import RoleAssignment, User
 from tests import factories as make

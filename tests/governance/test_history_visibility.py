@@ -12,8 +12,8 @@ from governance.actions import informationsmangd as mangder
 from governance.actions import samband as samband_actions
 from governance.actions import system as systems
 from governance.gestures import gesture
+from governance.history.timeline import Timeline
 from governance.models import Forvaltningsobjekt, Gesture, Informationssystem
-from governance.timeline import Timeline
 from roles import assignments
 from roles.models import User
 from tests import factories as make

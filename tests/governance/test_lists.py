@@ -10,7 +10,7 @@ from django.test import Client
 from governance import rules
 from governance.actions import leverantor as leverantor_actions
 from governance.actions import objekt as objekt_actions
-from governance.filters import objekt_filter, system_filter
+from governance.lists.filters import objekt_filter, system_filter
 from governance.models import Forvaltningsobjekt
 from roles.models import User
 from tests.factories import (
@@ -282,7 +282,7 @@ def test_a_long_list_is_the_same_list_without_numbers_beside_the_choices(
         for query in ("", "&sort=-changed", "&q=5&sort=name", "&mine=1")
         for number in (1, 2, 3, 4)
     }
-    monkeypatch.setattr("governance.facets.NUMBERED", 3)
+    monkeypatch.setattr("governance.lists.facets.NUMBERED", 3)
     for (query, number), rows in pages.items():
         assert rows_of(client, outsider, f"{address}?page={number}{query}") == rows
     assert [len(pages["", number]) for number in (1, 2, 3, 4)] == [2, 2, 2, 1]
@@ -304,7 +304,7 @@ def test_a_search_with_too_many_hits_to_rank_says_that_it_sorts_by_name(
     user = make_user()
     assert rows_of(client, user, "/system/?q=lex") == ["Lex", "Arkivlex", "Zlex"]
     assert "namnordning" not in client.get("/system/?q=lex").content.decode()
-    monkeypatch.setattr("governance.facets.NUMBERED", 2)
+    monkeypatch.setattr("governance.lists.facets.NUMBERED", 2)
     assert rows_of(client, user, "/system/?q=lex") == ["Arkivlex", "Lex", "Zlex"]
     assert "de står i namnordning" in client.get("/system/?q=lex").content.decode()
 
@@ -313,8 +313,8 @@ def test_a_list_too_long_to_count_says_so_and_is_read_from_both_ends(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("governance.views.lists.PAGE", 2)
-    monkeypatch.setattr("governance.facets.NUMBERED", 2)
-    monkeypatch.setattr("governance.facets.TOTALLED", 4)
+    monkeypatch.setattr("governance.lists.facets.NUMBERED", 2)
+    monkeypatch.setattr("governance.lists.facets.TOTALLED", 4)
     objekt, user = make_objekt("Alla"), make_user()
     for number in range(7):
         make_system(objekt, f"System {number}")

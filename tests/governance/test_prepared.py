@@ -10,9 +10,10 @@ from django.http import QueryDict
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from governance import access, prepared, rules
-from governance.facets import Listing
-from governance.filters import objekt_filter, system_filter
+from governance import access, rules
+from governance.lists import prepared
+from governance.lists.facets import Listing
+from governance.lists.filters import objekt_filter, system_filter
 from governance.models import Forvaltningsobjekt, Informationssystem, Samband
 from governance.views.lists import findings_below
 from tests.factories import (

@@ -13,8 +13,8 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from governance import sealing, verifying
 from governance.gestures import gesture
+from governance.history import sealing, verifying
 from governance.models import Forvaltningsobjekt, Gesture, Namnd, Seal, SealedGesture
 from tests import factories as make
 

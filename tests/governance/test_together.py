@@ -17,9 +17,9 @@ from governance.actions import objekt as objekt_actions
 from governance.actions import system as systems
 from governance.gestures import gesture
 from governance.history import before, history_models, rows_of
+from governance.history.timeline import Timeline, _paths, tracked_models
+from governance.history.together import _value, fetch, with_rows
 from governance.models import Filinnehall, Forvaltningsobjekt, Gesture, Informationssystem
-from governance.timeline import Timeline, _paths, tracked_models
-from governance.together import _value, fetch, with_rows
 from roles.models import User
 from tests import factories as make
 from tests import world
@@ -88,7 +88,9 @@ def test_every_field_that_history_keeps_is_of_a_kind_that_is_understood() -> Non
             target: Any = field
             while isinstance(target, models.ForeignKey):
                 target = target.target_field
-            assert isinstance(target, UNDERSTOOD), f"{field}: teach governance/together.py about it"
+            assert isinstance(target, UNDERSTOOD), (
+                f"{field}: teach governance/history/together.py about it"
+            )
 
 
 def test_numbers_keep_their_decimals_and_annotations_come_along() -> None:

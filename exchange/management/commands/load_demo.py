@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 
 from exchange.demo import municipality
 from exchange.demo.people import CAST, PASSWORD
-from governance import sealing
+from governance.history import sealing
 from roles.catalogue import BY_CODE
 from roles.models import RoleAssignment, User
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from governance import sealing
+from governance.history import sealing
 
 
 class Command(BaseCommand):

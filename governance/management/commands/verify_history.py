@@ -9,8 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from governance import verifying
-from governance.sealing import Head
+from governance.history import verifying
+from governance.history.sealing import Head
 
 BAD_INPUT = 2
 SHOWN = 10

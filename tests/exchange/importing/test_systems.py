@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from exchange.importing import Instructions
+from governance.lists.search import search
 from governance.models import Forvaltningsobjekt, Informationssystem, Leverantor, Namnd
-from governance.search import search
 from roles.models import RoleAssignment
 from tests import factories
 from tests.exchange.importing import helpers

@@ -14,7 +14,7 @@ from governance.actions import avtal_signing as signing
 from governance.actions import system as system_actions
 from governance.actions.base import Conflict
 from governance.models import Avtal, Forvaltningsobjekt, Informationssystem
-from governance.notice import shift, standing_of
+from governance.steering.notice import shift, standing_of
 from roles import activation
 from roles.models import User
 from tests.factories import make_active, make_admin, make_system, today

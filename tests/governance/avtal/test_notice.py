@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from governance import notice
 from governance.models import Avtal
-from governance.notice import Standing, Terms, shift, standing
+from governance.steering import notice
+from governance.steering.notice import Standing, Terms, shift, standing
 from tests.factories import make_active, make_system
 from tests.steering_avtal import make_avtal, make_signed
 

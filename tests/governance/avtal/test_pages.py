@@ -13,7 +13,7 @@ from governance.actions import avtal as actions
 from governance.actions import avtal_signing as signing
 from governance.actions import avtalsfiler
 from governance.models import Avtal, Forvaltningsobjekt, Informationssystem
-from governance.money import written
+from governance.steering.money import written
 from roles.models import User
 from tests.factories import make_active, make_system, make_user, today
 from tests.steering_avtal import (

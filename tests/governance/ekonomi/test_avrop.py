@@ -8,8 +8,8 @@ import pytest
 from governance.access import Forbidden
 from governance.actions import avrop as actions
 from governance.actions import tilldelning
-from governance.budget import report
 from governance.models import Avrop
+from governance.steering.budget import report
 from tests.factories import make_system, make_user, today
 from tests.governance.ekonomi.staffed import SEK, Staffed, refused
 from tests.steering import make_avtal, make_plan

@@ -15,7 +15,7 @@ from governance.access import Forbidden
 from governance.actions import delgivning, kostnadsrapport, tilldelning
 from governance.actions import kostnad as costs
 from governance.models import Delgivning, Kostnadsrapport
-from governance.rapporter import unread_by
+from governance.steering.rapporter import unread_by
 from governance.todo import tasks
 from roles import assignments
 from roles.models import RoleAssignment, User

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.money import KronorField, read, typed, written
+from governance.steering.money import KronorField, read, typed, written
 
 
 @pytest.mark.parametrize(

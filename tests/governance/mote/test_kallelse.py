@@ -10,12 +10,12 @@ from django.test import TestCase
 from django.utils import timezone
 from icalendar import Calendar
 
-from governance import kallelse, moten
 from governance.access import Forbidden
 from governance.actions import arende as arenden
 from governance.actions import avvikelse as avvikelser
 from governance.actions import mote as actions
 from governance.models import Mote
+from governance.steering import kallelse, moten
 from tests.factories import make_admin, make_system, make_user, today
 from tests.governance.mote import cast as motes
 from tests.governance.uppdrag import cast as casts

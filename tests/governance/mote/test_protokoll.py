@@ -8,12 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test import TestCase
 
-from governance import moten, todo
+from governance import todo
 from governance.access import Forbidden
 from governance.actions import mote as actions
 from governance.actions import protokoll
+from governance.history.timeline import Timeline
 from governance.models import Mote
-from governance.timeline import Timeline
+from governance.steering import moten
 from tests.factories import make_admin, make_system, make_user
 from tests.governance.mote import cast as motes
 from tests.governance.uppdrag import cast as casts

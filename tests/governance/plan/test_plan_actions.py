@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from governance import plans
 from governance.access import Forbidden
 from governance.actions import plan as actions
 from governance.actions import planrader as rows
@@ -17,6 +16,7 @@ from governance.models import (
     Planavtal,
     Underskrift,
 )
+from governance.steering import plans
 from tests.factories import (
     appoint,
     make_active,

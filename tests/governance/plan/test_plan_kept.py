@@ -7,7 +7,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
-from governance import plans
 from governance.access import Forbidden
 from governance.actions import plan as actions
 from governance.actions import planrader as rows
@@ -16,6 +15,7 @@ from governance.models import (
     Budgetpost,
     Mal,
 )
+from governance.steering import plans
 from tests.factories import (
     today,
 )

@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test import TestCase
 
-from governance import styrgrupp
 from governance.access import Forbidden
 from governance.actions import arende as actions
 from governance.models import Arende
+from governance.steering import styrgrupp
 from roles import assignments
 from roles.models import RoleAssignment, User
 from tests.factories import make_admin, make_objekt, make_system, make_user, today

@@ -12,7 +12,7 @@ from django.test import TestCase
 from governance.access import Forbidden
 from governance.actions import avvikelse, delgivning, statusrapport
 from governance.models import Avvikelse, Statusrapport
-from governance.rapporter import unread_by
+from governance.steering.rapporter import unread_by
 from roles import assignments
 from roles.models import RoleAssignment, User
 from tests.factories import make_active, make_admin, make_objekt, make_user, today

@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test import TestCase
 
-from governance import frames
 from governance.access import Forbidden
 from governance.actions import arende as arenden
 from governance.actions import uppdrag as actions
 from governance.models import Gesture, Uppdrag
-from governance.money import written
+from governance.steering import frames
+from governance.steering.money import written
 from tests.factories import make_admin, make_user, today
 from tests.governance.uppdrag import cast as casts
 

@@ -1,0 +1,155 @@
+"""What history rows lead to, by name: everything on a page in one query, and one more for what that leads to.
+
+A model whose things are not simply read says with `register_names` how they are, and what else their
+names and addresses are made of.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Field, ForeignKey, Model, QuerySet
+
+from governance import access
+from governance.history import as_of, as_thing
+from governance.history.together import fetch
+from governance.words import in_words
+
+SAID_APART = (
+    "id",
+    "gesture",
+    "history_id",
+    "history_date",
+    "history_type",
+    "history_user",
+    "history_change_reason",
+)
+UNTOLD = "–"
+Wanted = dict[Any, set[Any]]
+
+
+@dataclass(frozen=True)
+class Way:
+    """How things of a model are read: by default as they are today, as far as the reader may know."""
+
+    rows: Callable[[Iterable[Any]], QuerySet[Any]] | None = None
+    follow: tuple[str, ...] = ()
+
+
+_ways: dict[Any, Way] = {}
+
+
+def register_names(
+    model: type[Model],
+    *,
+    rows: Callable[[Iterable[Any]], QuerySet[Any]] | None = None,
+    follow: tuple[str, ...] = (),
+) -> None:
+    """Say how the things of a model are named: what `__str__`, addresses and tellings ask them for.
+
+    `follow` names the foreign keys whose things those need; `rows` (ids → queryset) stands in for
+    the model's own table, which may have lost what history still leads to.
+    """
+    _ways[model] = Way(rows, follow)
+
+
+class Names:
+    """Names and addresses of all that history rows lead to, as one reader may know them.
+
+    With a day, things are as they were when it ended, each by itself: nothing is followed.
+    """
+
+    def __init__(
+        self, reader: access.Person, rows: Iterable[Any] = (), day: date | None = None
+    ) -> None:
+        self.reader, self.day = reader, day
+        self.found: dict[Any, dict[Any, Any]] = {}
+        wanted: Wanted = {}
+        for row in rows:
+            for of, pks in _leads(row):
+                wanted.setdefault(of.related_model, set()).update(pks)
+        self.find(wanted)
+
+    def find(self, wanted: Wanted) -> None:
+        """Fetch things by model and id, and then those that their names are made of."""
+        fetched: list[tuple[Any, Any]] = []
+        while missing := self._missing(wanted):
+            queries = {model: self._rows(model, pks) for model, pks in missing.items()}
+            for model, pks in missing.items():
+                self.found.setdefault(model, {}).update(dict.fromkeys(pks))
+            origin = {query.model: model for model, query in queries.items()}
+            new = [
+                (origin[type(row)], as_thing(row) if hasattr(row, "instance_type") else row)
+                for row in fetch(queries.values())
+            ]
+            for model, thing in new:
+                self.found[model][_key(model, thing)] = thing
+            fetched += new
+            wanted = self._followed(new)
+        for model, thing in fetched:
+            self._join(model, thing)
+
+    def _missing(self, wanted: Wanted) -> Wanted:
+        found = {m: pks - {None} - self.found.get(m, {}).keys() for m, pks in wanted.items()}
+        return {model: pks for model, pks in found.items() if pks}
+
+    def _rows(self, model: Any, pks: set[Any]) -> QuerySet[Any]:
+        way = self._way(model)
+        if self.day and hasattr(model, "history"):
+            rows = as_of(model, self.day, pks)
+        elif way.rows:
+            rows = way.rows(pks)
+        else:
+            rows = model._default_manager.order_by().filter(pk__in=pks)
+        return access.visible(self.reader, rows)
+
+    def _way(self, model: Any) -> Way:
+        return Way() if self.day else _ways.get(model, Way())
+
+    def _followed(self, things: Iterable[tuple[Any, Any]]) -> Wanted:
+        wanted: Wanted = {}
+        for model, thing in things:
+            for name in self._way(model).follow:
+                of = thing._meta.get_field(name)
+                wanted.setdefault(of.related_model, set()).add(getattr(thing, of.attname))
+        return wanted
+
+    def _join(self, model: Any, thing: Any) -> None:
+        """Give a thing what its name asks for, so that nothing is asked of the database."""
+        for name in self._way(model).follow:
+            of = thing._meta.get_field(name)
+            of.set_cached_value(thing, self.thing(of.related_model, getattr(thing, of.attname)))
+
+    def thing(self, model: Any, pk: Any) -> Any:
+        """Return the thing, or nothing when it is gone or may not be known of."""
+        return self.found.get(model, {}).get(pk)
+
+    def name(self, model: Any, pk: Any) -> str:
+        """Return the thing's name, or a dash."""
+        thing = self.thing(model, pk)
+        return str(thing) if thing is not None else UNTOLD
+
+    def said(self, row: Any, of: "Field[Any, Any]") -> str:
+        """Return a field's value in words."""
+        found = getattr(row, of.attname) if row is not None else None
+        if isinstance(of, ForeignKey):
+            return self.name(of.related_model, found) if found is not None else ""
+        return in_words(of, found)
+
+    def members(self, of: Any, pks: Iterable[Any]) -> str:
+        """Return what a many-to-many field said, those whom the reader may know of, in order."""
+        things = filter(None, (self.thing(of.related_model, pk) for pk in pks))
+        return ", ".join(sorted(map(str, things)))
+
+
+def _leads(row: Any) -> Iterable[tuple[Any, Iterable[Any]]]:
+    """Yield the fields of a history row that lead somewhere, with the ids that they say."""
+    for of in row._meta.fields:
+        if isinstance(of, ForeignKey) and of.name not in SAID_APART:
+            yield of, [getattr(row, of.attname)]
+    yield from getattr(row, "members", {}).items()
+
+
+def _key(model: Any, thing: Any) -> Any:
+    return getattr(thing, model._meta.pk.attname)

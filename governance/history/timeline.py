@@ -1,0 +1,316 @@
+"""One timeline of many history tables: gestures, newest first, each with the rows that it wrote.
+
+How history leads to a thing is told by paths. governance registers its own below; roles registers
+those of people and assignments at start-up, so that nothing here names a role.
+
+What a person may not know of is left out: rows pass `access.visible`, a gesture without a visible
+row is not shown, and what was written before a row is looked for among visible rows only. Where a
+gesture also wrote rows that are hidden from the reader its reason is left out, silently: it is free
+text about all that was done, and may name the hidden system.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import RowNumber
+
+from governance import access
+from governance.history import (
+    before,
+    came_or_left,
+    end_of,
+    equals,
+    ever,
+    rows_of,
+    start_of,
+    stayed_or_left,
+    wording,
+)
+from governance.history.members import attach_members
+from governance.history.names import Names
+from governance.history.together import fetch, with_rows
+from governance.history.wording import Item, Turn
+from governance.models import (
+    Forvaltningsobjekt,
+    Gesture,
+    Informationsmangd,
+    Informationssystem,
+    Leverantor,
+    Namnd,
+    Samband,
+)
+from governance.models.base import fold, folded
+
+Leads = Callable[[Any], Q | tuple[Q, ...]]
+SHOWN_ROWS = 40
+SLICE = 500
+ENDS = ("source", "target")
+
+_paths: dict[type[Model] | None, dict[type[Model], Leads]] = {}
+
+
+def register_path(subject: type[Model], model: type[Model], leads: Leads) -> None:
+    """Let the history of `model` be part of the timeline of a `subject`: pk → Q over history rows.
+
+    Where it leads by several ways, a Q each: one OR of them would have the whole table read.
+    """
+    _paths.setdefault(subject, {})[model] = leads
+
+
+def register_tracked(*tracked: type[Model]) -> None:
+    """Name the models whose history is the whole register's history."""
+    for model in tracked:
+        _paths.setdefault(None, {})[model] = lambda _pk: Q()
+
+
+def tracked_models() -> list[type[Model]]:
+    """Return every model whose history is told."""
+    return list(_paths[None])
+
+
+@dataclass
+class Entry:
+    """A gesture in words: when, who and why are the gesture's; what it did are the items."""
+
+    gesture: Gesture
+    items: list[Item] = field(default_factory=list)
+    more: int = 0
+    reason: str = ""
+
+    @property
+    def day(self) -> date:
+        """Return the Swedish day of the gesture."""
+        return wording.swedish_day(self.gesture.at)
+
+    @property
+    def said(self) -> str:
+        """Return who did what kind of thing."""
+        return wording.headline(self.gesture)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a timeline is narrowed to. Days are Swedish days, both included."""
+
+    actor: Any = None
+    by_regit: bool = False
+    kind: str = ""
+    since: date | None = None
+    until: date | None = None
+    reason: str = ""
+    model: type[Model] | None = None
+    gesture: Any = None
+
+    def narrow(self, gestures: QuerySet[Gesture]) -> QuerySet[Gesture]:
+        """Narrow gestures to those that match; `model` is the timeline's own matter."""
+        wanted = Q()
+        if self.actor is not None:
+            wanted &= Q(actor=self.actor)
+        if self.by_regit:
+            wanted &= Q(actor__isnull=True)
+        if self.kind:
+            wanted &= Q(kind=self.kind)
+        if self.since:
+            wanted &= Q(at__gte=start_of(self.since))
+        if self.until:
+            wanted &= Q(at__lt=end_of(self.until))
+        if self.gesture:
+            wanted &= Q(pk=self.gesture)
+        gestures = gestures.filter(wanted)
+        if self.reason:
+            gestures = gestures.alias(reason_fold=folded("reason"))
+            gestures = gestures.filter(reason_fold__contains=fold(self.reason.lower()))
+        return gestures
+
+
+class Timeline:
+    """The history of one thing, or of the whole register, as one person may read it.
+
+    `using` says where gestures and their rows are read (governance/replica.py). What they are called
+    today, and whether a reason may be told, is asked of the database itself.
+    """
+
+    def __init__(
+        self,
+        reader: access.Person,
+        subject: Model | None = None,
+        filters: Filters = Filters(),
+        using: str = DEFAULT_DB_ALIAS,
+    ) -> None:
+        self.reader, self.subject, self.filters, self.using = reader, subject, filters, using
+        self.paths = _paths[type(subject) if subject else None]
+        if filters.model:
+            self.paths = {m: leads for m, leads in self.paths.items() if m is filters.model}
+
+    def rows(self, model: type[Model]) -> QuerySet[Any]:
+        """Return the visible history rows of one model that belong here."""
+        here = Q()
+        for way in self._ways(model):
+            here |= way
+        return access.visible(self.reader, rows_of(model).using(self.using).filter(here))
+
+    def _ways(self, model: type[Model]) -> tuple[Q, ...]:
+        leads = self.paths[model](self.subject.pk if self.subject else None)
+        return leads if isinstance(leads, tuple) else (leads,)
+
+    def gestures(self) -> QuerySet[Gesture]:
+        """Return the gestures that the reader may know of, in no order."""
+        every = Gesture.objects.using(self.using).select_related("actor").order_by()
+        found = self.filters.narrow(every)
+        if self.subject is None and self.filters.model is None:
+            if access.sees_everything(self.reader):
+                return found
+            return found.filter(self._wrote_here())
+        parts = [
+            access.visible(self.reader, rows_of(model).filter(way)).values("gesture_id")
+            for model in self.paths
+            for way in self._ways(model)
+        ]
+        if not parts:
+            return found.none()
+        return found.filter(pk__in=parts[0].union(*parts[1:]))
+
+    def _wrote_here(self) -> Q:
+        """Select gestures with a visible row; by row, since most gestures have one."""
+        here = Q()
+        for model in self.paths:
+            here |= Q(Exists(self.rows(model).filter(gesture=OuterRef("pk"))))
+        return here
+
+    def entries(self, gestures: Iterable[Gesture], limit: int = SHOWN_ROWS) -> list[Entry]:
+        """Put gestures into words; of each, at most `limit` rows a table, and how many more.
+
+        As many queries however many gestures there are, and however many tables they wrote to.
+        """
+        entries = {g.pk: Entry(g, reason=g.reason) for g in gestures}
+        wrote = self._wrote(entries)
+        rows = fetch(
+            (self._first(model, entries, limit) for model in self.paths if model in wrote),
+            ("before_id", "place", "count"),
+        )
+        for key, count in {(type(r), r.gesture_id): r.count for r in rows}.items():
+            entries[key[1]].more += max(0, count - limit)
+        return self._told(entries, rows, wrote)
+
+    def whole(self, gesture: Gesture, things: int = SLICE) -> Iterator[Entry]:
+        """Put a gesture into words however much it wrote, as entries of so many things each."""
+        wrote = self._wrote([gesture.pk])
+        for model in self.paths:
+            rows, last = self.rows(model).filter(gesture=gesture), 0
+            while model in wrote and (
+                ids := list(
+                    rows.filter(id__gt=last)
+                    .order_by("id")
+                    .distinct()
+                    .values_list("id", flat=True)[:things]
+                )
+            ):
+                last = ids[-1]
+                entries = {gesture.pk: Entry(gesture, reason=gesture.reason)}
+                found = self._with_before(model, rows.filter(id__in=ids))
+                yield from self._told(entries, list(found), wrote)
+
+    def _told(
+        self, entries: dict[Any, Entry], rows: list[Any], wrote: set[type[Model]]
+    ) -> list[Entry]:
+        turns = self._joined(rows)
+        told = [row for turn in turns for row in (turn.row, turn.before) if row is not None]
+        names = Names(self.reader, told)
+        for turn in turns:
+            item = wording.describe(turn, names, self.subject)
+            if item is not None:
+                entries[turn.gesture_id].items.append(item)
+        for entry in entries.values():
+            entry.items.sort(key=lambda item: item.order)
+        self._withhold_reasons(entries, wrote)
+        return list(entries.values())
+
+    @staticmethod
+    def _wrote(gestures: Iterable[Any]) -> set[type[Model]]:
+        """Return the models of which any of the gestures wrote a row."""
+        tables = {rows_of(model).model: model for model in tracked_models()}
+        return {tables[table] for table in with_rows(tables, gestures)}
+
+    def _first(self, model: type[Model], gestures: Iterable[Any], limit: int) -> QuerySet[Any]:
+        """Return the first rows that each gesture wrote of a model, and how many it wrote."""
+        place = Window(RowNumber(), partition_by=F("gesture"), order_by=F("history_id").asc())
+        count = Window(Count("history_id"), partition_by=F("gesture"))
+        rows = self._with_before(model, self.rows(model).filter(gesture__in=list(gestures)))
+        first: QuerySet[Any] = rows.annotate(place=place, count=count).filter(place__lte=limit)
+        return first
+
+    @staticmethod
+    def _with_before(model: type[Model], rows: QuerySet[Any]) -> QuerySet[Any]:
+        told: QuerySet[Any] = rows.annotate(before_id=before(model, "history_id"))
+        return told
+
+    def _joined(self, rows: list[Any]) -> list[Turn]:
+        """Join rows of one gesture about one thing: its last row, and the one before its first."""
+        earlier = self._earlier(rows)
+        turns: dict[tuple[Any, Any, Any], Turn] = {}
+        for row in sorted(rows, key=lambda row: int(row.history_id)):
+            model = row.instance_type
+            key = (model, row.gesture_id, row.id)
+            if key in turns:
+                turns[key].row = row
+            else:
+                was = earlier.get((model, row.before_id))
+                turns[key] = Turn(model, row, was, row.history_type == "+")
+        return list(turns.values())
+
+    def _earlier(self, rows: list[Any]) -> dict[tuple[Any, Any], Any]:
+        """Return the rows before these that the reader may know of, by model and id."""
+        wanted: dict[type[Model], list[int]] = {}
+        for row in rows:
+            if row.before_id:
+                wanted.setdefault(row.instance_type, []).append(row.before_id)
+        earlier = fetch(
+            access.visible(self.reader, rows_of(model).using(self.using).filter(history_id__in=ids))
+            for model, ids in wanted.items()
+        )
+        attach_members([*rows, *earlier])
+        return {(row.instance_type, row.history_id): row for row in earlier}
+
+    def _withhold_reasons(self, entries: dict[Any, Entry], wrote: set[type[Model]]) -> None:
+        """Leave out the reason of gestures that also wrote what the reader may not know of."""
+        if access.sees_everything(self.reader):
+            return
+        hidden = Q(pk__in=[])
+        for model in wrote:
+            reveals: Any = model
+            if getattr(reveals, "visible_through", ()):
+                rows = rows_of(model).filter(gesture=OuterRef("pk"))
+                hidden |= Q(Exists(access.concealed(self.reader, rows)))
+        for pk in Gesture.objects.filter(hidden, pk__in=list(entries)).values_list("pk", flat=True):
+            entries[pk].reason = ""
+
+
+def in_systems_of(objekt: Any, column: str) -> Q:
+    """Select history rows about a system that belonged to the object at that moment."""
+    then = rows_of(Informationssystem).filter(
+        id=OuterRef(column), history_date__lte=OuterRef("history_date")
+    )
+    last = then.order_by("-history_date", "-history_id").values("objekt_id")[:1]
+    theirs = ever(Informationssystem, objekt=objekt)
+    return Q(**{f"{column}__in": theirs}) & equals(Subquery(last), objekt)
+
+
+def _register() -> None:
+    system, objekt = Informationssystem, Forvaltningsobjekt
+    register_tracked(objekt, system, Informationsmangd, Samband, Namnd, Leverantor)
+    for subject in (objekt, system, Namnd, Leverantor):
+        register_path(subject, subject, lambda pk: Q(id=pk))
+    register_path(objekt, system, lambda pk: stayed_or_left(system, "objekt_id", pk))
+    register_path(objekt, Informationsmangd, lambda pk: in_systems_of(pk, "system_id"))
+    register_path(objekt, Samband, lambda pk: tuple(in_systems_of(pk, f"{end}_id") for end in ENDS))
+    register_path(system, Informationsmangd, lambda pk: Q(system=pk))
+    register_path(system, Samband, lambda pk: tuple(Q(**{end: pk}) for end in ENDS))
+    register_path(Leverantor, system, lambda pk: came_or_left(system, "leverantor_id", pk))
+    register_path(Namnd, system, lambda pk: came_or_left(system, "informationen_ags_av_id", pk))
+
+
+_register()

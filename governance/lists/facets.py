@@ -1,0 +1,286 @@
+"""What a list can be filtered by, and counted: choices that each select some of the rows.
+
+A list's form is a Listing: search, facets and order in the address, and a queryset of what the
+person may know of. Each package registers the facets and the ways of searching that it knows of,
+as rules and Django's checks are registered.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any, ClassVar, NamedTuple
+
+from django import forms
+from django.db.models import Exists, IntegerField, Model, Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from governance import access
+from governance.forms.listing import ListForm
+from governance.lists import rows as rows_of
+from governance.lists.numbering import Choices, Counted, Numbers
+from governance.lists.search import found, rank, terms, unindexed
+
+COUNTED = 60
+"""Most choices of one facet that are counted: beyond that the numbers cost more than they tell."""
+NUMBERED = 1_000
+"""Most rows that the choices are numbered for, and most hits of a search that are ranked."""
+TOTALLED = 10_000
+"""Most rows that are counted: of more it is said that there are more."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice of a facet: its value in the address, its name, and the rows it selects.
+
+    What it selects may be a function that says so, which is called only where it is needed. It
+    depends on the model, the facet, the value and the day, and on nothing else.
+    """
+
+    key: str
+    label: str
+    selects: Q | Callable[[], Q]
+
+    def q(self) -> Q:
+        """Return what it selects."""
+        return self.selects if isinstance(self.selects, Q) else self.selects()
+
+
+class Facet(NamedTuple):
+    """Something to filter by. `choices` is asked once a page; `any_label` stands for no filter."""
+
+    name: str
+    label: Any
+    any_label: Any
+    choices: Callable[[], Sequence[Choice]]
+
+
+Way = Callable[[str, access.Person], Q]
+_facets: dict[type[Model], list[Facet]] = {}
+_ways: dict[type[Model], list[Way]] = {}
+
+
+def register_facet(model: type[Model], facet: Facet) -> None:
+    """Let lists of the model be filtered by this too. Its Q may not multiply rows: Exists or IN."""
+    if any(known.name == facet.name for known in _facets.get(model, ())):
+        raise ValueError(f"two filters are called {facet.name}")
+    _facets.setdefault(model, []).append(facet)
+
+
+def register_search(model: type[Model], way: Way) -> None:
+    """Let lists of the model find rows by way of something else: (word, person) → Q."""
+    _ways.setdefault(model, []).append(way)
+
+
+class Listing(ListForm):
+    """A filtered list: `queryset` holds the rows, `count()` numbers them and every choice.
+
+    After `count()`, `total` is how many rows there are, or TOTALLED when there are `more`.
+
+    `user` is who looks; `params` is the address after the ?. Nothing in the address can fail:
+    what is not understood is left out, and `ignored` says so. A field that is no facet has a
+    method `selects_<name>(value)` → Q.
+    """
+
+    model: ClassVar[type[Model]]
+    orders: ClassVar[dict[str, Any]] = {}
+    """What each choice of `sorts` sorts by."""
+    related: ClassVar[tuple[str, ...]] = ()
+    """What is fetched with each row."""
+
+    def __init__(self, user: access.Person, params: QueryDict) -> None:
+        self.user, self.total, self.more, self.ranked = user, 0, False, True
+        self.few: list[Any] | None = None
+        self.facets = {facet.name: facet for facet in _facets.get(self.model, ())}
+        self.options = {name: list(facet.choices()) for name, facet in self.facets.items()}
+        if searching := bool(terms(params.get("q", ""))):
+            self.sorts = (("", _("Bästa träff")), *type(self).sorts)
+        super().__init__(params)
+        if not searching:
+            self._hide_first_order()
+
+    def _hide_first_order(self) -> None:
+        """Let the form leave the usual order out of the address: a search ranks by itself."""
+        (_key, label), *others = self.sorts
+        self.fields["sort"].widget.choices = [("", label), *others]
+
+    def add_fields(self) -> None:
+        """Add a select field for every facet."""
+        for name, facet in self.facets.items():
+            pairs = [(choice.key, choice.label) for choice in self.options[name]]
+            self.fields[name] = forms.ChoiceField(
+                label=facet.label, required=False, choices=[("", facet.any_label), *pairs]
+            )
+        self.order_fields([*self.facets])
+
+    @property
+    def text(self) -> str:
+        """What is searched for."""
+        return str(self.chosen.get("q", ""))
+
+    @property
+    def order(self) -> str:
+        """The order that applies; nothing while a search puts the best match first."""
+        usual = "" if terms(self.text) else type(self).sorts[0][0]
+        return str(self.chosen.get("sort") or usual)
+
+    @cached_property
+    def selections(self) -> dict[str, Q]:
+        """What each active filter selects; search and order are none."""
+        chosen = {n: value for n, value in self.chosen.items() if n not in ("q", "sort")}
+        return {name: self._selected(name, value) for name, value in chosen.items()}
+
+    def _selected(self, name: str, value: Any) -> Q:
+        if name in self.facets:
+            return next(choice.q() for choice in self.options[name] if choice.key == value)
+        selects: Q = getattr(self, f"selects_{name}")(value)
+        return selects
+
+    @property
+    def visible(self) -> QuerySet[Any]:
+        """Everything of the kind that the person may know of."""
+        return access.visible(self.user, self.model._default_manager.all())
+
+    def filtered(self, *, without: Sequence[str] = ()) -> QuerySet[Any]:
+        """Return the rows in no order; `without` leaves out those filters."""
+        ways = [lambda word, way=way: way(word, self.user) for way in _ways.get(self.model, ())]
+        rows = (
+            found(self.visible, self.text, ways)
+            if self.few is None
+            else self.visible.filter(pk__in=self.few)
+        )
+        for name, selects in self.selections.items():
+            if name not in without:
+                rows = rows.filter(selects)
+        return rows.order_by()
+
+    @classmethod
+    def columns(cls, reader: access.Person) -> dict[str, Any]:
+        """Return the further columns of a row, as this person sees it."""
+        return {}
+
+    @property
+    def queryset(self) -> QuerySet[Any]:
+        """The rows in order: what the list, the export and the links show alike."""
+        columns = self.columns(self.user)
+        rows: QuerySet[Any] = self.ordered(self.filtered()).annotate(**columns)
+        return rows
+
+    def page(self, first: int, last: int) -> list[Any]:
+        """Return the rows from first up to last, in order, carrying what they break.
+
+        Which rows they are is found out first, with nothing else in hand, and from the nearer end:
+        what a column costs is then paid for these rows only, on the last page as on the first.
+        """
+        first = max(first, 0)
+        if self.more or first <= self.total - last:
+            return self._fetch(self.ordered(self.filtered())[first:last])
+        return self.page_from_end(self.total - last, self.total - first)
+
+    def page_from_end(self, first: int, last: int) -> list[Any]:
+        """Return the same, counted backwards from the last row, though still in order."""
+        rows = self.ordered(self.filtered()).reverse()
+        return self._fetch(rows[max(first, 0) : last])[::-1]
+
+    def _fetch(self, rows: QuerySet[Any]) -> list[Any]:
+        pks = list(rows.values_list("pk", flat=True))
+        return rows_of.fetch(self.user, self.model, pks, columns=self.columns, related=self.related)
+
+    def ordered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Sort rows as the address asks for; a search with too many hits to rank, by name."""
+        by: tuple[Any, ...] = ("search_rank", unindexed("sort_key"))
+        if self.order:
+            name = self.orders[self.order.removeprefix("-")]
+            by = (name, "sort_key")
+            if name == "sort_key":
+                by = (unindexed(name),) if self.text and self.ranked else (name,)
+            elif name in (columns := self.columns(self.user)):
+                rows = rows.annotate(**{name: columns[name]})
+        elif self.ranked:
+            rows = rows.annotate(search_rank=rank(self.text))
+        else:
+            by = ("sort_key",)
+        rows = rows.order_by(*by, "pk")
+        return rows.reverse() if self.order.startswith("-") else rows
+
+    @property
+    def unranked(self) -> bool:
+        """Whether a search has too many hits for the best of them to come first."""
+        return bool(self.text) and not self.order and not self.ranked
+
+    @property
+    def live(self) -> str:
+        """The fields whose choices change with the rows, for htmx to replace beside them."""
+        return ",".join(f"#id_{name}" for name in (*self.facets, "sort") if name in self.fields)
+
+    def count(self) -> None:
+        """Count the rows and, where they are not too many, what each choice would leave.
+
+        Sets `total` and writes the numbers into the choices; what would leave nothing is not shown.
+        """
+        boxes = [n for n, field in self.fields.items() if isinstance(field, forms.BooleanField)]
+        numbered = [name for name, several in self.options.items() if len(several) <= COUNTED]
+        rows = self.filtered(without=[*numbered, *boxes])
+        pks = list(rows.values_list("pk", flat=True)[: NUMBERED + 1])
+        if len(pks) > NUMBERED:
+            self.ranked = False
+            self._count_only({name: self._any(rows, name) for name in boxes})
+        else:
+            self.few = pks  # the search need not be made again
+            self._number(numbered, boxes)
+
+    def _any(self, rows: QuerySet[Any], name: str) -> Any:
+        """Ask whether a box would leave anything; a list may have a shorter way, `any_<name>`."""
+        shorter = getattr(self, f"any_{name}", None)
+        return shorter() if shorter else Exists(rows.filter(self._selected(name, True)))
+
+    def _count_only(self, boxes: dict[str, Any]) -> None:
+        """Count the rows, and take away the boxes that would leave nothing: one query."""
+        total = Counted(self.filtered().values("pk")[: TOTALLED + 1], output_field=IntegerField())
+        columns: dict[str, Any] = {"total": total}
+        columns |= {f"any_{name}": any_left for name, any_left in boxes.items()}
+        found = self.model._default_manager.order_by().annotate(**columns).values(*columns)[0]
+        number = found.pop("total")
+        self.total, self.more = min(number, TOTALLED), number > TOTALLED
+        for name in boxes:
+            if not found[f"any_{name}"] and name not in self.chosen:
+                del self.fields[name]
+
+    def _number(self, numbered: Sequence[str], boxes: Sequence[str]) -> None:
+        """Count the rows and, in the same query, what each choice would leave beside the others."""
+        several: dict[str, Any] = {
+            name: [(choice.key, _of_choice(choice)) for choice in self.options[name]]
+            for name in numbered
+        }
+        several |= {name: [("1", partial(self._box, name))] for name in boxes}
+        chosen = {
+            name: "1" if name in boxes else str(value)
+            for name, value in self.chosen.items()
+            if name in several
+        }
+        numbers = Numbers(
+            self.model, Choices(several), chosen, reader=self.user, ids=self.few or []
+        )
+        self.total = numbers.total
+        for name in boxes:
+            if not numbers.of(name, "1") and name not in self.chosen:
+                del self.fields[name]
+        for name in numbered:
+            found_here = [(choice, numbers.of(name, choice.key)) for choice in self.options[name]]
+            self._write(name, [(c, n) for c, n in found_here if n or name in self.chosen])
+
+    @classmethod
+    def _box(cls, name: str, reader: access.Person) -> Q:
+        """Return what a box selects for a reader, without an address."""
+        listing = cls.__new__(cls)
+        listing.user = reader
+        selects: Q = getattr(listing, f"selects_{name}")(True)
+        return selects
+
+    def _write(self, name: str, numbers: list[tuple[Choice, int]]) -> None:
+        several = [(choice.key, f"{choice.label} ({n})") for choice, n in numbers]
+        self.fields[name].widget.choices = [("", self.facets[name].any_label), *several]
+
+
+def _of_choice(choice: Choice) -> Callable[[access.Person], Q]:
+    return lambda _reader: choice.q()
