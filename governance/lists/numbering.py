@@ -18,6 +18,9 @@ from governance.lists import prepared
 BITS = 60
 """Choices in one number of the database, which has 63 bits."""
 
+FEW = 100
+"""Rows above which it pays to find out what each choice selects as a whole, not row by row."""
+
 
 @dataclass(frozen=True, eq=False)
 class Choices:
@@ -73,7 +76,7 @@ class Numbers:
         reader: access.Person,
         ids: list[int],
     ) -> None:
-        rows = prepared.fetch(_alike, model, choices, reader=reader, ids=ids)
+        rows = prepared.fetch(_alike, model, choices, len(ids) > FEW, reader=reader, ids=ids)
         self.groups = [(_joined(bits), number) for *bits, number in rows]
         self.bits = choices.bits()
         self.chosen = {name: self.bits[name][key] for name, key in chosen.items()}
@@ -92,14 +95,16 @@ def _joined(numbers: Sequence[int]) -> int:
     return sum(number << (BITS * place) for place, number in enumerate(numbers))
 
 
-def _alike(reader: access.Person, model: type[Model], choices: Choices) -> QuerySet[Any]:
+def _alike(
+    reader: access.Person, model: type[Model], choices: Choices, many: bool
+) -> QuerySet[Any]:
     """Group the rows that the same choices select, and count each group."""
     selections = list(choices.selections(reader))
     columns = {
         f"bits_{first}": _number(selections[first : first + BITS])
         for first in range(0, max(len(selections), 1), BITS)
     }
-    rows: QuerySet[Any] = model._default_manager.filter(prepared.among_ids()).order_by()
+    rows: QuerySet[Any] = model._default_manager.filter(prepared.among_ids(many=many)).order_by()
     rows = rows.annotate(**columns)
     alike: QuerySet[Any] = rows.values(*columns).annotate(n=Count("pk"))
     return alike.values_list(*columns, "n")

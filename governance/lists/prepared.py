@@ -1,35 +1,54 @@
-"""Queries built once a process: the same rows of a page are asked for by every request.
+"""Queries built once a process and planned once a connection: every request asks for the same rows.
 
-Django turns a queryset into SQL anew each time; with the findings of a list in it that takes longer
-than the database needs to answer. `fetch` builds a queryset with blanks in place of the ids and the
-reader, keeps its SQL, and fills in the blanks. The queryset itself stays what it was: made of the
-same rules and the same `access.visible` as everywhere else.
+Django turns a queryset into SQL anew each time, and PostgreSQL plans it anew; with the findings of a
+list in it, either takes longer than fetching the rows. `fetch` builds a queryset with blanks in place
+of the ids, the reader and what else varies, keeps its SQL, and lets the database keep its plan. The
+queryset itself stays what it was: made of the same rules and the same `access.visible` as everywhere.
 """
 
-from collections.abc import Callable, Collection, Hashable
+import re
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from copy import copy
 from datetime import date
+from itertools import count
 from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.db import connections
-from django.db.models import BooleanField, F, Func, QuerySet, Value
+from django.db.models import BooleanField, F, Field, Func, QuerySet, Value
 from django.utils import timezone
+from psycopg import RawCursor, sql
 
 from governance import access
 
-IDS = type("IDS", (), {})
-"""Stands for the ids in the parameters of a query; a class, so that no copy of it is another."""
 READER = -(2**62) + 71
-"""Stands for the reader's id there: a number that no row has."""
+"""Stands for the reader's id in the parameters of a query: a number that no row has."""
+SUBJECT = READER + 1
+"""Stands for the id of the one thing that a query is about, where a plain id is asked for."""
+IDS = "ids"
 MOST = 500
 """Most queries that are kept: more means that something that varies is in their names."""
 
 Build = Callable[..., QuerySet[Any]]
 
 
-class _Blank(Value):
-    """A parameter that is filled in when the query runs."""
+class _Blank(str):
+    """The name of what is filled in when the query runs, and the type it has in the database."""
+
+    kind: str
+
+    def __new__(cls, name: str, kind: str) -> "_Blank":
+        """Return a name that remembers its type."""
+        made = super().__new__(cls, name)
+        made.kind = kind
+        return made
+
+
+_NUMBERS = {READER: _Blank("reader", "bigint"), SUBJECT: _Blank("subject", "bigint")}
+
+
+class _Placeholder(Value):
+    """A parameter whose value is a blank."""
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """Return a placeholder with the blank itself as its parameter."""
@@ -37,49 +56,78 @@ class _Blank(Value):
 
 
 class Kept(NamedTuple):
-    """A built queryset: what reads its rows, its SQL, and its parameters with blanks."""
+    """A built queryset, what reads its rows, and its SQL twice: with a placeholder for each
+    parameter, as Django made it, and with what never varies written out and the blanks numbered.
+    """
 
     queryset: QuerySet[Any]
     compiler: Any
     sql: str
     params: tuple[Any, ...]
+    statement: str
+    blanks: tuple[_Blank, ...]
 
 
 _kept: dict[tuple[Hashable, ...], Kept] = {}
 _day: date | None = None
 
 
-def among_ids(path: str = "pk") -> Func:
-    """Select the rows whose `path` is one of the ids that `fetch` is given; for use in a build only."""
+def among_ids(path: str = "pk", *, many: bool = False) -> Func:
+    """Select the rows whose `path` is one of the ids that `fetch` is given; for use in a build only.
+
+    PostgreSQL plans for ten of them, or, where there are `many`, for a thousand.
+    """
+    # string_to_table() is thought to return a thousand rows, an array that is not known yet ten.
+    template = "%(expressions)s::text, '{}'), ',')::bigint)" if many else "%(expressions)s)"
+    joiner = " IN (SELECT string_to_table(btrim(" if many else " = ANY("
     return Func(
         F(path),
-        _Blank(IDS),
-        template="%(expressions)s)",
-        arg_joiner=" = ANY(",
+        _Placeholder(_Blank(IDS, "bigint[]")),
+        template=template,
+        arg_joiner=joiner,
         output_field=BooleanField(),
     )
 
 
-def fetch(build: Build, *args: Hashable, reader: access.Person, ids: Collection[int]) -> list[Any]:
-    """Return the rows of `build(reader, *args)` that are among the ids: one query, none without ids.
+def blank(name: str, field: "Field[Any, Any]") -> Value:
+    """Return the place of a value that `fetch` is given under this name; for use in a build only."""
+    kind = field.db_type(connections["default"])
+    return _Placeholder(_Blank(name, str(kind)), output_field=field)
+
+
+def fetch(
+    build: Build,
+    *args: Hashable,
+    reader: access.Person,
+    ids: Collection[int] | None = None,
+    using: str | None = None,
+    **values: Any,
+) -> list[Any]:
+    """Return the rows of `build(reader, *args)`: one query, none where `ids` is empty.
 
     `build` is a function of a module, not a lambda: what it returns may depend on its arguments,
     on the day and on what kind of reader looks, for that is what it is kept by; not on anything else
-    that changes. It narrows its rows with `among_ids`.
+    that changes. It narrows its rows with `among_ids`, SUBJECT and `blank`, whose values are given
+    here: `subject=` an id, the others by their names.
     """
-    if not ids:
+    if ids is not None and not ids:
         return []
     kept = _of(build, args, reader)
-    filled = {IDS: list(ids), READER: getattr(reader, "pk", None)}
+    filled = {**values, IDS: _array(ids or ()), "reader": getattr(reader, "pk", None)}
     queryset = kept.queryset._chain()  # type: ignore[attr-defined]
     # Not by the property, which would return rows of values as dicts.
-    queryset._query = _Query(kept, tuple(_fill(p, filled) for p in kept.params))
-    return list(queryset)
+    queryset._query = _Query(kept, filled)
+    return list(queryset.using(using) if using else queryset)
 
 
 def forget() -> None:
     """Build everything anew, as after midnight."""
     _kept.clear()
+
+
+def _array(ids: Collection[int]) -> str:
+    """Return ids as PostgreSQL writes an array: as a text it has one type however large they are."""
+    return f"{{{','.join(map(str, ids))}}}"
 
 
 def _of(build: Build, args: tuple[Hashable, ...], reader: access.Person) -> Kept:
@@ -97,8 +145,30 @@ def _of(build: Build, args: tuple[Hashable, ...], reader: access.Person) -> Kept
 
 def _build(queryset: QuerySet[Any]) -> Kept:
     compiler = queryset.query.get_compiler(using=queryset.db)
-    sql, params = compiler.as_sql()
-    return Kept(queryset, compiler, sql, tuple(params))
+    text, params = compiler.as_sql()
+    named = tuple(_NUMBERS.get(p, p) if isinstance(p, int) else p for p in params)
+    blanks = tuple(dict.fromkeys(p for p in named if isinstance(p, _Blank)))
+    return Kept(queryset, compiler, text, named, _statement(text, named, queryset.db), blanks)
+
+
+def _statement(text: str, params: tuple[Any, ...], using: str) -> str:
+    """Write out what never varies, so that the plan may depend on it, and number the blanks."""
+    connection = connections[using]
+    connection.ensure_connection()
+    numbers: dict[str, str] = {}
+    free, given = count(1), iter(params)
+
+    def written(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return "%"
+        param = next(given)
+        if not isinstance(param, _Blank):
+            return sql.Literal(param).as_string(connection.connection)
+        if param not in numbers:
+            numbers[param] = f"${next(free)}::{param.kind}"
+        return numbers[param]
+
+    return re.sub("%[%s]", written, text)
 
 
 def _stand_in(reader: access.Person, general: frozenset[str] | None) -> Any:
@@ -110,24 +180,57 @@ def _stand_in(reader: access.Person, general: frozenset[str] | None) -> Any:
     return other
 
 
-def _fill(param: Any, filled: dict[Any, Any]) -> Any:
-    if param is IDS:
-        return filled[IDS]
-    return filled[READER] if isinstance(param, int) and param == READER else param
-
-
 class _Query:
     """Stands where a queryset keeps its query, and gives it the compiler that has done its work."""
 
-    def __init__(self, kept: Kept, params: tuple[Any, ...]) -> None:
-        self.kept, self.params = kept, params
+    def __init__(self, kept: Kept, values: Mapping[str, Any]) -> None:
+        self.kept, self.values = kept, values
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.kept.queryset.query, name)
 
+    def chain(self) -> "_Query":
+        """Return itself: nothing is added to what is built."""
+        return self
+
     def get_compiler(self, using: str) -> Any:
-        """Return a compiler that runs the kept SQL on this thread's connection."""
+        """Return a compiler that runs the kept statement on this thread's connection."""
         compiler = copy(self.kept.compiler)
-        compiler.connection = connections[using]
-        compiler.as_sql = lambda: (self.kept.sql, self.params)
+        compiler.connection = _Prepared(connections[using], self.kept, self.values)
+        compiler.as_sql = lambda: (self.kept.sql, tuple(self._given()))
         return compiler
+
+    def _given(self) -> Iterator[Any]:
+        for param in self.kept.params:
+            yield self.values[param] if isinstance(param, _Blank) else param
+
+
+class _Prepared:
+    """A connection whose cursors run one statement, which the database plans the first time."""
+
+    def __init__(self, connection: Any, kept: Kept, values: Mapping[str, Any]) -> None:
+        self.wrapped, self.kept, self.values = connection, kept, values
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.wrapped, name)
+
+    def cursor(self) -> Any:
+        """Return a cursor as the connection's own are: counted, logged, its errors Django's."""
+        self.wrapped.ensure_connection()
+        with self.wrapped.wrap_database_errors:
+            given = [self.values[name] for name in self.kept.blanks]
+            cursor = _Cursor(self.wrapped.connection, self.kept.statement, given)
+            return self.wrapped._prepare_cursor(cursor)
+
+
+class _Cursor(RawCursor[Any]):
+    """Runs its own statement in place of the one that Django asks for, which says the same."""
+
+    def __init__(self, connection: Any, statement: str, given: list[Any]) -> None:
+        super().__init__(connection)
+        self.statement, self.given = statement, given
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> "_Cursor":
+        """Run the statement; `query` is only what the log tells of."""
+        super().execute(self.statement, self.given, **options)
+        return self

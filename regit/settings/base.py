@@ -87,6 +87,10 @@ TEMPLATES = [
 # does not wait longer and longer between attempts, and no connection waits for a host that is gone.
 POOL = {"min_size": 1, "max_size": 8, "timeout": 3, "reconnect_timeout": 3}
 PATIENCE = {"connect_timeout": 3, "tcp_user_timeout": 10_000}
+# What a process asks again and again is planned once a connection (governance/lists/prepared.py):
+# the plan is made for any ids, and nothing is compiled that is over before the compiler is.
+PREPARED = {"prepare_threshold": 0}
+PLANNING = "-c plan_cache_mode=force_generic_plan -c jit=off"
 
 
 def database(url: str | None) -> dict[str, Any]:
@@ -100,7 +104,9 @@ def database(url: str | None) -> dict[str, Any]:
             "USER": "postgres",
             "DIRECTORY": BASE_DIR / "var",
         }
-    options = {**PATIENCE, **settings.get("OPTIONS", {}), "pool": POOL}
+    given = settings.get("OPTIONS", {})
+    options = {**PATIENCE, **PREPARED, **given, "pool": POOL}
+    options["options"] = f"{PLANNING} {given.get('options', '')}".rstrip()
     return {**settings, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
 
 
