@@ -41,7 +41,7 @@ def rows(timeline: Timeline) -> Iterator[Row]:
     """Return a timeline row by row, newest first; a chunk of gestures at a time is in memory."""
     gestures, last = timeline.gestures(), None
     while True:
-        older = until(gestures, last) if last else gestures
+        older = until(gestures, last.at, last.pk) if last else gestures
         chunk = list(older.order_by("-at", "-id")[:CHUNK])
         if not chunk:
             return

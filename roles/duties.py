@@ -7,12 +7,14 @@ what is cut the number is told, and how to find the rest.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import Case, Count, Prefetch, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from governance import access
+from governance.lists import prepared
 from governance.models import Informationsmangd
 from roles.catalogue import MANDATORY
 from roles.models import Representant, RoleAssignment, Substitution, User
@@ -78,17 +80,17 @@ class Duties:
 def duties(person: User, seen_by: Any, day: date | None = None, *, past: bool = True) -> Duties:
     """Return what the person answers for, as `seen_by` may know of it; `past=False` leaves out the past."""
     day = day or timezone.localdate()
-    rows = _assignments(person, seen_by, day, past=past)
-    assignments = list(rows[: MOST + 1])
-    numbers = _numbers(rows, day) if len(assignments) > MOST else {}
+    ask = partial(prepared.fetch, reader=seen_by, subject=person.pk)
+    assignments = ask(_first_assignments, day, past)
+    many = len(assignments) > MOST
+    numbers = _numbers(_assignments(seen_by, person.pk, day, past), day) if many else {}
     assignments = assignments[:MOST]
-    stand_ins = list(_substitutions(person, seen_by, None if past else day)[:MOST])
+    stand_ins = ask(_substitutions, None if past else day)
     follow = _successors(assignments, day)
     lasting = [a for a in assignments if a.valid_to is None or a.valid_to >= day]
-    owned = _information(person, seen_by)
-    information = list(owned[: MOST + 1])
+    information = ask(_first_information)
     if len(information) > MOST:
-        numbers["information"] = owned.count()
+        numbers["information"] = _information(seen_by, person.pk).count()
     represents = Representant.objects.filter(person=person).select_related("namnd")
     return Duties(
         current=_listed((a for a in lasting if a.valid_from <= day), follow),
@@ -102,15 +104,19 @@ def duties(person: User, seen_by: Any, day: date | None = None, *, past: bool = 
     )
 
 
-def _information(person: User, seen_by: Any) -> QuerySet[Informationsmangd]:
-    owned = access.visible(seen_by, Informationsmangd.objects.filter(informationsagare=person))
+def _information(reader: Any, person: int) -> QuerySet[Informationsmangd]:
+    owned = access.visible(reader, Informationsmangd.objects.filter(informationsagare=person))
     return owned.select_related("system__objekt").order_by("system__sort_key", "content", "pk")
 
 
-def _assignments(person: User, seen_by: Any, day: date, *, past: bool) -> QuerySet[RoleAssignment]:
+def _first_information(reader: Any) -> QuerySet[Informationsmangd]:
+    return _information(reader, prepared.SUBJECT)[: MOST + 1]
+
+
+def _assignments(reader: Any, person: int, day: date, past: bool) -> QuerySet[RoleAssignment]:
     """Return the assignments by object, what is over last: when some are cut, it is those."""
     coming = Substitution.objects.filter(valid_to__gte=timezone.localdate())
-    rows = access.visible(seen_by, RoleAssignment.objects.filter(person=person))
+    rows = access.visible(reader, RoleAssignment.objects.filter(person=person))
     if not past:
         rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
     over = Case(When(valid_to__lt=day, then=Value(1)), default=Value(0))
@@ -119,6 +125,10 @@ def _assignments(person: User, seen_by: Any, day: date, *, past: bool) -> QueryS
         .prefetch_related(Prefetch("substitutions", coming.select_related("person")))
         .order_by(over, "objekt__sort_key", "objekt", "valid_from", "pk")
     )
+
+
+def _first_assignments(reader: Any, day: date, past: bool) -> QuerySet[RoleAssignment]:
+    return _assignments(reader, prepared.SUBJECT, day, past)[: MOST + 1]
 
 
 def _numbers(rows: QuerySet[RoleAssignment], day: date) -> dict[str, int]:
@@ -130,13 +140,13 @@ def _numbers(rows: QuerySet[RoleAssignment], day: date) -> dict[str, int]:
     )
 
 
-def _substitutions(person: User, seen_by: Any, from_day: date | None) -> QuerySet[Substitution]:
-    rows = access.visible(seen_by, Substitution.objects.filter(person=person))
+def _substitutions(reader: Any, from_day: date | None) -> QuerySet[Substitution]:
+    rows = access.visible(reader, Substitution.objects.filter(person=prepared.SUBJECT))
     if from_day:
         rows = rows.filter(valid_to__gte=from_day)
     return rows.select_related(
         "assignment__objekt", "assignment__person", "assignment__system"
-    ).order_by("-valid_to", "valid_from", "pk")
+    ).order_by("-valid_to", "valid_from", "pk")[:MOST]
 
 
 def _successors(

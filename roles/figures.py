@@ -1,7 +1,8 @@
-"""Figures about the whole register. Counted for every page, until that takes too long.
+"""Figures about the whole register. Counted when it has changed, until that takes too long.
 
-What takes longer than SLOW to count is kept for FRESH, and shown with the time it was counted. One
-process counts anew while the others show what was kept. A new day begins anew.
+While nobody has changed anything the last figures hold. What takes longer than SLOW to count is kept
+for FRESH all the same, and shown with the time it was counted. One process counts anew while the
+others show what was kept. A new day begins anew.
 """
 
 import time
@@ -12,7 +13,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from governance import access, rules
+from governance import access, history, rules
 from governance.models import Forvaltningsobjekt, Informationssystem
 from roles.models import KeptFigures
 
@@ -32,19 +33,23 @@ class Figures(NamedTuple):
     counted_at: datetime | None = None
 
 
-def kept(name: str, count: Callable[[], Numbers]) -> Figures:
-    """Return what `count` returns (what JSON holds), or what it returned a while ago."""
-    now = timezone.now()
+def kept(name: str, count: Callable[[], Numbers], stamp: str | None = None) -> Figures:
+    """Return what `count` returns (what JSON holds), or what it returned when all was as it is.
+
+    `stamp` is how the register stands, where that has been asked already.
+    """
+    now, stamp = timezone.now(), history.stamp() if stamp is None else stamp
     row = KeptFigures.objects.filter(name=name, day=timezone.localdate()).first()
-    if row and (now - row.counted_at < FRESH or not _claim(row, now)):
+    if row and row.stamp == stamp:
+        return Figures(row.numbers)
+    if row and row.slow and (now - row.counted_at < FRESH or not _claim(row, now)):
         return Figures(row.numbers, row.counted_at)
     began = time.perf_counter()
     numbers = count()
-    if time.perf_counter() - began >= SLOW:
-        values = {"day": timezone.localdate(), "counted_at": now, "claimed_at": None}
-        KeptFigures.objects.update_or_create(name=name, defaults={**values, "numbers": numbers})
-    elif row:
-        row.delete()
+    slow = time.perf_counter() - began >= SLOW
+    values = {"day": timezone.localdate(), "counted_at": now, "claimed_at": None, "slow": slow}
+    values |= {"stamp": stamp, "numbers": numbers}
+    KeptFigures.objects.update_or_create(name=name, defaults=values)
     return Figures(numbers)
 
 
@@ -56,7 +61,10 @@ def _claim(row: KeptFigures, now: datetime) -> bool:
 
 
 def for_reader(
-    name: str, user: access.Person, count: Callable[[QuerySet[Informationssystem]], Numbers]
+    name: str,
+    user: access.Person,
+    count: Callable[[QuerySet[Informationssystem]], Numbers],
+    stamp: str | None = None,
 ) -> Figures:
     """Return figures that count systems, as the person may know of them.
 
@@ -65,8 +73,8 @@ def for_reader(
     """
     systems = Informationssystem.objects.order_by()
     if access.sees_everything(user):
-        return kept(f"{name}: allt", lambda: count(systems))
-    found = kept(f"{name}: öppet", lambda: count(systems.filter(skyddsvard=False)))
+        return kept(f"{name}: allt", lambda: count(systems), stamp)
+    found = kept(f"{name}: öppet", lambda: count(systems.filter(skyddsvard=False)), stamp)
     own = access.visible(user, systems.filter(skyddsvard=True))
     return Figures(_sum(found.numbers, count(own)), found.counted_at) if own.exists() else found
 
@@ -84,10 +92,10 @@ def _sum(some: Numbers, more: Numbers) -> Numbers:
 
 def of_register(user: access.Person) -> tuple[Figures, Figures]:
     """Return the figures of objects and of systems: by status or livscykel, and by rule."""
-    objects = Forvaltningsobjekt.objects.order_by()
+    objects, stamp = Forvaltningsobjekt.objects.order_by(), history.stamp()
     return (
-        kept("objekt", lambda: _of(objects, "status")),
-        for_reader("system", user, lambda systems: _of(systems, "livscykel")),
+        kept("objekt", lambda: _of(objects, "status"), stamp),
+        for_reader("system", user, lambda systems: _of(systems, "livscykel"), stamp),
     )
 
 

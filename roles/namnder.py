@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from governance import access, rules
+from governance import access, history, rules
 from governance.lists import rows
 from governance.models import Forvaltningsobjekt, Informationssystem, Namnd
 from roles import figures as kept
@@ -68,8 +68,11 @@ def systems_of(user: access.Person, namnd: Namnd) -> QuerySet[Informationssystem
 
 def figures(user: access.Person) -> tuple[dict[int, Figures], datetime | None]:
     """Return the figures of every nämnd by its id, and when they were counted if not just now."""
-    of_objects = kept.kept("nämnder", lambda: _counted(Forvaltningsobjekt.objects.all(), "pk"))
-    of_systems = kept.for_reader("nämnder", user, lambda systems: _counted(systems, "objekt"))
+    stamp, objects = history.stamp(), Forvaltningsobjekt.objects.all()
+    of_objects = kept.kept("nämnder", lambda: _counted(objects, "pk"), stamp)
+    of_systems = kept.for_reader(
+        "nämnder", user, lambda systems: _counted(systems, "objekt"), stamp
+    )
     found = {pk: Figures() for pk in Namnd.objects.values_list("pk", flat=True)}
     for model, of in ((Forvaltningsobjekt, of_objects), (Informationssystem, of_systems)):
         for namnd, numbers in of.numbers.items():

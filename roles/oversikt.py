@@ -19,7 +19,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from governance import access, rules
+from governance.lists import prepared
 from governance.lists.numbering import Choices, Numbers
+from governance.lists.rows import of as rows_of
 from governance.models import Forvaltningsobjekt, Informationssystem, Livscykel
 from roles import figures
 from roles.cards import APPOINT
@@ -91,21 +93,27 @@ def own(user: User) -> QuerySet[Forvaltningsobjekt]:
 
 def to_verify(user: User) -> tuple[list[Entry], int]:
     """Return the entries that the person is to verify, oldest first, and how many they are (6.3.U5)."""
-    rule = rules.get_rule("not_verified")
-    if rule is None:
-        return [], 0
-    waiting = access.permitted(user, CHANGE, own(user)).filter(rule.broken(timezone.localdate()))
-    ordered = rules.flagged(waiting).order_by(
-        F("verified_on").asc(nulls_first=True), "sort_key", "pk"
-    )
-    entries = {objekt.pk: Entry(objekt) for objekt in ordered[:SHOWN]}
+    broken = tuple(rules.all_rules(Forvaltningsobjekt))
+    waiting = prepared.fetch(_oldest, broken, reader=user)
+    entries = {objekt.pk: Entry(objekt) for objekt in waiting}
     for objekt_pk, counted in _else_to_mend(user, [e.objekt for e in entries.values()]):
         entries[objekt_pk].also.append(counted)
     rows = list(entries.values())
     for entry, following in pairwise(rows):
         entry.after = following.row
-    number = len(entries) if len(entries) < SHOWN else waiting.count()
+    number = len(entries) if len(entries) < SHOWN else _to_verify(user).count()
     return rows, number
+
+
+def _to_verify(user: User) -> QuerySet[Forvaltningsobjekt]:
+    rule = rules.get_rule("not_verified")
+    broken = rule.broken(timezone.localdate()) if rule else Q(pk__in=[])
+    return access.permitted(user, CHANGE, own(user)).filter(broken)
+
+
+def _oldest(reader: User, _broken: tuple[rules.Rule, ...]) -> QuerySet[Forvaltningsobjekt]:
+    oldest = F("verified_on").asc(nulls_first=True)
+    return rules.flagged(_to_verify(reader)).order_by(oldest, "sort_key", "pk")[:SHOWN]
 
 
 def _else_to_mend(user: User, objects: list[Forvaltningsobjekt]) -> Iterable[tuple[int, Counted]]:
@@ -113,9 +121,9 @@ def _else_to_mend(user: User, objects: list[Forvaltningsobjekt]) -> Iterable[tup
         if found.rule.code != "not_verified":
             url = found.thing.get_absolute_url()
             yield found.thing.pk, Counted(_(found.rule.name), 1, url, found.rule)
-    systems = access.visible(user, Informationssystem.objects.filter(objekt__in=objects))
+    systems = rows_of(user, Informationssystem, "objekt", [o.pk for o in objects])
     numbers: dict[tuple[int, str], int] = {}
-    for found in rules.findings_of(systems.order_by()):
+    for found in rules.findings_in(systems):
         key = (found.thing.objekt_id, found.rule.code)
         numbers[key] = numbers.get(key, 0) + 1
     for (objekt_pk, code), number in numbers.items():
@@ -127,11 +135,15 @@ def _else_to_mend(user: User, objects: list[Forvaltningsobjekt]) -> Iterable[tup
 
 def to_staff(user: User) -> list[ToStaff]:
     """Return the mandatory roles that nobody holds and the person may appoint to (6.2.d)."""
-    objects = list(concerned(own(user), timezone.localdate())[: SHOWN * 4])
+    objects = prepared.fetch(_concerned, reader=user)
     may = access.permissions_on(user, objects)
     mine = [o.pk for o in objects if any(r.appointed_with in may[o.pk] for r in MANDATORY)]
     found = vacancies(Forvaltningsobjekt.objects.filter(pk__in=mine))
     return [_said(v) for v in found if v.role.appointed_with in may[v.objekt.pk]]
+
+
+def _concerned(reader: User) -> QuerySet[Forvaltningsobjekt]:
+    return concerned(own(reader), timezone.localdate())[: SHOWN * 4]
 
 
 def _said(vacancy: Vacancy) -> ToStaff:
@@ -152,8 +164,7 @@ def to_mend(user: User) -> list[Counted]:
     """
     found: list[Counted] = []
     for model in LISTS:
-        own = access.visible(user, access.involved(user, model._default_manager.all()))
-        pks = list(own.order_by("pk").values_list("pk", flat=True)[: MOST + 1])
+        pks = prepared.fetch(_own, model, reader=user)
         chosen = [r for r in rules.all_rules(model) if r.code not in TOLD]
         choices = Choices({"rule": [(r.code, partial(_to_mend_by, r)) for r in chosen]})
         numbers = Numbers(model, choices, {}, reader=user, ids=pks[:MOST])
@@ -163,6 +174,11 @@ def to_mend(user: User) -> list[Counted]:
             if (number := numbers.of("rule", r.code))
         ]
     return sorted(found, key=_worst_first)
+
+
+def _own(reader: User, model: type[Model]) -> QuerySet[Any]:
+    own = access.visible(reader, access.involved(reader, model._default_manager.all()))
+    return own.order_by("pk").values_list("pk", flat=True)[: MOST + 1]
 
 
 def _to_mend_by(rule: rules.Rule, reader: access.Person) -> Q:

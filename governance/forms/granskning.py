@@ -14,7 +14,8 @@ from governance.forms.choosing import called, person_text
 from governance.forms.listing import ListForm
 from governance.forms.picker import PickerField
 from governance.gestures import KINDS
-from governance.history.timeline import Filters, Timeline, tracked_models
+from governance.history.filters import Filters
+from governance.history.timeline import Timeline, tracked_models
 from governance.models import Forvaltningsobjekt
 
 

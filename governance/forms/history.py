@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from governance.forms.base import DateInput
 from governance.forms.listing import ListForm
 from governance.gestures import KINDS
-from governance.history.timeline import Filters, Timeline
-from governance.models import Gesture
+from governance.history import reading
+from governance.history.filters import Filters
+from governance.history.timeline import Timeline
 
 REGIT = "regit"
 
@@ -39,9 +40,7 @@ class HistoryFilter(ListForm):
     @staticmethod
     def actors(timeline: Timeline) -> list[tuple[Any, Any]]:
         """Return who did anything here."""
-        user = Gesture._meta.get_field("actor").related_model
-        done = timeline.gestures().values("actor")
-        people = user._default_manager.filter(pk__in=done)
+        people = reading.actors(timeline)
         return [("", _("Alla")), (REGIT, "RegIT"), *((str(p.pk), str(p)) for p in people)]
 
     def filters(self) -> Filters:

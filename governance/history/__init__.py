@@ -1,6 +1,7 @@
 """Many history tables, one timeline: gestures with their rows, and the register as of a date."""
 
 from datetime import date, datetime, time, timedelta
+from hashlib import md5
 from typing import Any
 
 from django.apps import apps
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from governance.models import Gesture, Seal, SealedGesture, SealLayout
 
+LATEST = 50
 PROTECT = """
 CREATE OR REPLACE FUNCTION regit_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -56,6 +58,16 @@ def end_of(day: date) -> datetime:
     if day == date.max:
         return timezone.make_aware(datetime.combine(day, time.max))
     return start_of(day + timedelta(days=1))
+
+
+def stamp() -> str:
+    """Return a mark of how the register stands: the same until somebody changes something.
+
+    Made of the newest gestures. A change that began before LATEST others and was saved after them
+    shows with the next one; whoever keeps something by the stamp lets it grow old all the same.
+    """
+    newest = Gesture.objects.order_by("-at", "-id").values_list("id", flat=True)[:LATEST]
+    return md5(b"".join(pk.bytes for pk in newest), usedforsecurity=False).hexdigest()
 
 
 def rows_of(model: type[models.Model]) -> QuerySet[Any]:

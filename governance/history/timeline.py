@@ -9,7 +9,7 @@ gesture also wrote rows that are hidden from the reader its reason is left out, 
 text about all that was done, and may name the hidden system.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -22,14 +22,13 @@ from governance import access
 from governance.history import (
     before,
     came_or_left,
-    end_of,
     equals,
     ever,
     rows_of,
-    start_of,
     stayed_or_left,
     wording,
 )
+from governance.history.filters import Filters, narrow
 from governance.history.members import attach_members
 from governance.history.names import Names
 from governance.history.together import fetch, with_rows
@@ -43,9 +42,9 @@ from governance.models import (
     Namnd,
     Samband,
 )
-from governance.models.base import fold, folded
 
 Leads = Callable[[Any], Q | tuple[Q, ...]]
+EVERYTHING = Filters()
 SHOWN_ROWS = 40
 SLICE = 500
 ENDS = ("source", "target")
@@ -92,41 +91,6 @@ class Entry:
         return wording.headline(self.gesture)
 
 
-@dataclass(frozen=True)
-class Filters:
-    """What a timeline is narrowed to. Days are Swedish days, both included."""
-
-    actor: Any = None
-    by_regit: bool = False
-    kind: str = ""
-    since: date | None = None
-    until: date | None = None
-    reason: str = ""
-    model: type[Model] | None = None
-    gesture: Any = None
-
-    def narrow(self, gestures: QuerySet[Gesture]) -> QuerySet[Gesture]:
-        """Narrow gestures to those that match; `model` is the timeline's own matter."""
-        wanted = Q()
-        if self.actor is not None:
-            wanted &= Q(actor=self.actor)
-        if self.by_regit:
-            wanted &= Q(actor__isnull=True)
-        if self.kind:
-            wanted &= Q(kind=self.kind)
-        if self.since:
-            wanted &= Q(at__gte=start_of(self.since))
-        if self.until:
-            wanted &= Q(at__lt=end_of(self.until))
-        if self.gesture:
-            wanted &= Q(pk=self.gesture)
-        gestures = gestures.filter(wanted)
-        if self.reason:
-            gestures = gestures.alias(reason_fold=folded("reason"))
-            gestures = gestures.filter(reason_fold__contains=fold(self.reason.lower()))
-        return gestures
-
-
 class Timeline:
     """The history of one thing, or of the whole register, as one person may read it.
 
@@ -138,7 +102,7 @@ class Timeline:
         self,
         reader: access.Person,
         subject: Model | None = None,
-        filters: Filters = Filters(),
+        filters: Filters = EVERYTHING,
         using: str = DEFAULT_DB_ALIAS,
     ) -> None:
         self.reader, self.subject, self.filters, self.using = reader, subject, filters, using
@@ -157,10 +121,13 @@ class Timeline:
         leads = self.paths[model](self.subject.pk if self.subject else None)
         return leads if isinstance(leads, tuple) else (leads,)
 
-    def gestures(self) -> QuerySet[Gesture]:
-        """Return the gestures that the reader may know of, in no order."""
+    def gestures(self, wanted: Mapping[str, Any] | None = None) -> QuerySet[Gesture]:
+        """Return the gestures that the reader may know of, in no order.
+
+        `wanted` stands in for what the filters ask for.
+        """
         every = Gesture.objects.using(self.using).select_related("actor").order_by()
-        found = self.filters.narrow(every)
+        found = narrow(every, self.filters.wanted() if wanted is None else wanted)
         if self.subject is None and self.filters.model is None:
             if access.sees_everything(self.reader):
                 return found

@@ -43,7 +43,12 @@ def get(user: access.Person, model: type[Model], pk: Any, *, related: tuple[str,
 
 
 def of(
-    user: access.Person, model: type[Model], path: str, pks: list[Any], *, related: tuple[str, ...]
+    user: access.Person,
+    model: type[Model],
+    path: str,
+    pks: list[Any],
+    *,
+    related: tuple[str, ...] = (),
 ) -> list[Any]:
     """Return those that `path` leads from to one of the ids, in their usual order: one query."""
     broken = tuple(rules.all_rules(model))

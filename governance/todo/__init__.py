@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from governance import access
+from governance.lists import prepared
 
 MOST = 100
 """Most things that one provider tells of: who has more sees the oldest."""
@@ -91,8 +92,12 @@ def tasks(person: access.Person) -> list[Task]:
     return in_order(
         provider.task(row)
         for provider in all_providers()
-        for row in access.visible(person, provider.rows(person))[:MOST]
+        for row in prepared.fetch(_waiting, provider, reader=person)
     )
+
+
+def _waiting(reader: access.Person, provider: Provider) -> QuerySet[Any]:
+    return access.visible(reader, provider.rows(reader))[:MOST]
 
 
 def in_order(found: Iterable[Task]) -> list[Task]:

@@ -10,8 +10,7 @@ from governance import access, replica
 from governance.forms.choosing import person_text
 from governance.forms.granskning import GranskningFilter
 from governance.forms.picker import SHOWN, Option, options_response, typed_text
-from governance.history import sealing
-from governance.lists import keyset
+from governance.history import reading, sealing
 from governance.lists.search import search
 
 PERMISSION = "view_granskning"
@@ -23,7 +22,7 @@ def granskning(request: HttpRequest) -> HttpResponse:
     access.require(request.user, PERMISSION)
     form = GranskningFilter(request)
     timeline = form.timeline(request.user, replica.alias_for(request.user))
-    page = keyset.page(timeline.gestures(), request.GET)
+    page = reading.page(timeline, request.GET)
     context = {
         "form": form,
         "page": page,

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from governance import access
 from governance.forms.history import HistoryFilter
+from governance.history import reading
 from governance.history.timeline import Timeline
 from governance.history.wording import address
-from governance.lists import keyset
 from governance.models import (
     Arende,
     Avtal,
@@ -38,7 +38,7 @@ def timeline_page(request: HttpRequest, thing: Model, **context: Any) -> HttpRes
     """Render the timeline of a thing that the reader may see."""
     form = HistoryFilter(request, Timeline(request.user, thing))
     timeline = Timeline(request.user, thing, form.filters())
-    page = keyset.page(timeline.gestures(), request.GET)
+    page = reading.page(timeline, request.GET)
     context |= {
         "thing_url": address(thing),
         "as_of_url": as_of_start(thing),

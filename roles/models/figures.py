@@ -11,6 +11,9 @@ class KeptFigures(models.Model):
     name = models.CharField(_("vad"), max_length=50, unique=True)
     day = models.DateField(_("dag"))
     counted_at = models.DateTimeField(_("räknat"), default=timezone.now)
+    stamp = models.CharField(_("registrets stånd"), max_length=32, default="")
+    """How the register stood: the same stamp, the same figures."""
+    slow = models.BooleanField(_("tar tid att räkna"), default=True)
     claimed_at = models.DateTimeField(_("räknas sedan"), null=True)
     numbers = models.JSONField(_("siffror"))
 

@@ -12,7 +12,8 @@ from django.urls import reverse
 from exchange import audit
 from governance.actions import objekt as objekt_actions
 from governance.gestures import gesture
-from governance.history.timeline import Filters, Timeline
+from governance.history.filters import Filters
+from governance.history.timeline import Timeline
 from governance.models import Gesture
 from roles.models import User
 from tests import factories as make

@@ -16,7 +16,8 @@ from governance.actions import samband as samband_actions
 from governance.actions import system as systems
 from governance.forms.history import HistoryFilter
 from governance.gestures import gesture
-from governance.history.timeline import Entry, Filters, Timeline
+from governance.history.filters import Filters
+from governance.history.timeline import Entry, Timeline
 from governance.models import Forvaltningsobjekt, Gesture
 from roles import assignments, people
 from roles.models import RoleAssignment, User
