@@ -33,23 +33,36 @@ class Figures(NamedTuple):
     counted_at: datetime | None = None
 
 
-def kept(name: str, count: Callable[[], Numbers], stamp: str | None = None) -> Figures:
+def kept(
+    name: str,
+    count: Callable[[], Numbers],
+    stamp: str | None = None,
+    *,
+    patient: bool = True,
+) -> Figures:
     """Return what `count` returns (what JSON holds), or what it returned when all was as it is.
 
-    `stamp` is how the register stands, where that has been asked already.
+    `stamp` is how the register stands, where that has been asked already. Who is not `patient` is
+    never shown what was counted before the last change, however long it takes.
     """
     now, stamp = timezone.now(), history.stamp() if stamp is None else stamp
     row = KeptFigures.objects.filter(name=name, day=timezone.localdate()).first()
-    if row and row.stamp == stamp:
+    fresh = row is not None and now - row.counted_at < FRESH
+    if row and row.stamp == stamp and (fresh or patient):
         return Figures(row.numbers)
-    if row and row.slow and (now - row.counted_at < FRESH or not _claim(row, now)):
+    if row and row.slow and patient and (fresh or not _claim(row, now)):
         return Figures(row.numbers, row.counted_at)
     began = time.perf_counter()
     numbers = count()
     slow = time.perf_counter() - began >= SLOW
     values = {"day": timezone.localdate(), "counted_at": now, "claimed_at": None, "slow": slow}
     values |= {"stamp": stamp, "numbers": numbers}
-    KeptFigures.objects.update_or_create(name=name, defaults=values)
+    KeptFigures.objects.bulk_create(
+        [KeptFigures(name=name, **values)],
+        update_conflicts=True,
+        unique_fields=["name"],
+        update_fields=list(values),
+    )
     return Figures(numbers)
 
 
@@ -69,14 +82,18 @@ def for_reader(
     """Return figures that count systems, as the person may know of them.
 
     Kept are those of everything, and of what is open to all; the skyddsvärda systems that this
-    person may know of are counted and added each time.
+    person may know of are counted and added, anew whenever anything has changed: rights may have.
     """
+    stamp = history.stamp() if stamp is None else stamp
     systems = Informationssystem.objects.order_by()
     if access.sees_everything(user):
         return kept(f"{name}: allt", lambda: count(systems), stamp)
     found = kept(f"{name}: öppet", lambda: count(systems.filter(skyddsvard=False)), stamp)
     own = access.visible(user, systems.filter(skyddsvard=True))
-    return Figures(_sum(found.numbers, count(own)), found.counted_at) if own.exists() else found
+    if not own.exists():
+        return found
+    more = kept(f"{name}: {user.pk}", lambda: count(own), stamp, patient=False)
+    return Figures(_sum(found.numbers, more.numbers), found.counted_at)
 
 
 def _sum(some: Numbers, more: Numbers) -> Numbers:

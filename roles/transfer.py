@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from governance import access, bulk, gestures
 from governance.gestures import gesture
+from governance.lists import prepared
 from governance.models import Forvaltningsobjekt, Informationsmangd
 from roles import grants, spells
 from roles.assignments import ONE_DAY, Basis, check_day, check_holder, check_reason
@@ -71,11 +72,11 @@ def items_of(person: User, on: date, *, seen_by: Any = None) -> list[Item]:
 
     Ordered by object. What has ended by today stays with whoever held it.
     """
-    found = [Item(row) for rows in _things(person, on, seen_by) for row in rows]
+    found = [Item(row) for rows in _things(person.pk, on, seen_by) for row in rows]
     return sorted(found, key=lambda item: (item.objekt.sort_key, item.objekt.pk))
 
 
-def _things(person: User, on: date, seen_by: Any) -> Iterable[QuerySet[Any]]:
+def _things(person: int, on: date, seen_by: Any) -> Iterable[QuerySet[Any]]:
     """Yield assignments, periods as substitute and owned information, in that order."""
     last = max(on, timezone.localdate())
     lasts = Q(valid_to__isnull=True) | Q(valid_to__gte=last)
@@ -90,10 +91,15 @@ def _things(person: User, on: date, seen_by: Any) -> Iterable[QuerySet[Any]]:
 
 def may_give(actor: User, person: User) -> bool:
     """Whether the actor may hand over anything of the person's: at most three queries."""
-    assignments, stand_ins, owned = _things(person, timezone.localdate(), actor)
+    return any(prepared.fetch(_to_give, kind, reader=actor, subject=person.pk) for kind in range(3))
+
+
+def _to_give(reader: User, kind: int) -> QuerySet[Any]:
+    """Return the first that the reader may hand over of one kind of things, in the order of _things."""
+    rows = list(_things(prepared.SUBJECT, timezone.localdate(), reader))[kind]
 
     def on_objects(permission: str) -> QuerySet[Any]:
-        objects = access.permitted(actor, permission, Forvaltningsobjekt.objects.order_by())
+        objects = access.permitted(reader, permission, Forvaltningsobjekt.objects.order_by())
         return objects.values("pk")
 
     def appointed(path: str = "") -> Q:
@@ -103,11 +109,13 @@ def may_give(actor: User, person: User) -> bool:
             found |= Q(**{f"{path}role": role.code}, **within)
         return found
 
-    return (
-        assignments.filter(appointed()).exists()
-        or stand_ins.filter(appointed("assignment__")).exists()
-        or owned.filter(system__objekt__in=on_objects("change_forvaltningsobjekt")).exists()
+    theirs = (
+        appointed(),
+        appointed("assignment__"),
+        Q(system__objekt__in=on_objects("change_forvaltningsobjekt")),
     )
+    found: QuerySet[Any] = rows.filter(theirs[kind]).values_list("pk", flat=True)
+    return found[:1]
 
 
 def permitted(actor: User | None, items: Sequence[Item]) -> dict[str, bool]:

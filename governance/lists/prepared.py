@@ -14,6 +14,7 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import BooleanField, F, Field, Func, QuerySet, Value
 from django.utils import timezone
@@ -68,7 +69,8 @@ class Kept(NamedTuple):
     blanks: tuple[_Blank, ...]
 
 
-_kept: dict[tuple[Hashable, ...], Kept] = {}
+_kept: dict[tuple[Hashable, ...], Kept | None] = {}
+"""By what was asked and by whom; None is kept of a question that nothing can answer."""
 _day: date | None = None
 
 
@@ -113,6 +115,8 @@ def fetch(
     if ids is not None and not ids:
         return []
     kept = _of(build, args, reader)
+    if kept is None:
+        return []
     filled = {**values, IDS: _array(ids or ()), "reader": getattr(reader, "pk", None)}
     queryset = kept.queryset._chain()  # type: ignore[attr-defined]
     # Not by the property, which would return rows of values as dicts.
@@ -130,7 +134,7 @@ def _array(ids: Collection[int]) -> str:
     return f"{{{','.join(map(str, ids))}}}"
 
 
-def _of(build: Build, args: tuple[Hashable, ...], reader: access.Person) -> Kept:
+def _of(build: Build, args: tuple[Hashable, ...], reader: access.Person) -> Kept | None:
     global _day
     today = timezone.localdate()
     if today != _day or len(_kept) > MOST:
@@ -143,9 +147,12 @@ def _of(build: Build, args: tuple[Hashable, ...], reader: access.Person) -> Kept
     return _kept[key]
 
 
-def _build(queryset: QuerySet[Any]) -> Kept:
+def _build(queryset: QuerySet[Any]) -> Kept | None:
     compiler = queryset.query.get_compiler(using=queryset.db)
-    text, params = compiler.as_sql()
+    try:
+        text, params = compiler.as_sql()
+    except EmptyResultSet:
+        return None
     named = tuple(_NUMBERS.get(p, p) if isinstance(p, int) else p for p in params)
     blanks = tuple(dict.fromkeys(p for p in named if isinstance(p, _Blank)))
     return Kept(queryset, compiler, text, named, _statement(text, named, queryset.db), blanks)
