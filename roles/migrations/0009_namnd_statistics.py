@@ -1,0 +1,15 @@
+"""Tells the planner that only the role of a nämnd has a nämnd: it thought the objects of one a tenth."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("roles", "0008_figures_stamp")]
+
+    operations = [
+        migrations.RunSQL(
+            "CREATE STATISTICS assignment_namnd (dependencies, mcv) ON role, namnd_id "
+            "FROM roles_roleassignment",
+            "DROP STATISTICS assignment_namnd",
+        ),
+    ]
