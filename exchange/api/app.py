@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI
 from ninja.openapi.docs import Swagger
 
-from exchange.api import agreements, problems, register, steering
+from exchange.api import files, problems
 from exchange.api.auth import KeyAuth
+from exchange.api.everything import NOUNS
 from exchange.api.routes import router_of
 
 PREFIX = "api/v1/"
@@ -46,9 +47,8 @@ api = Api(
     auth=KeyAuth(),
 )
 problems.register(api)
-api.add_router("", router_of(*register.NOUNS))
-api.add_router("", router_of(*agreements.NOUNS))
-api.add_router("", router_of(*steering.PLANS, *steering.MONEY, *steering.WORK, *steering.REPORTS))
+api.add_router("", router_of(*NOUNS))
+api.add_router("", files.router)
 
 
 def for_programs(view: Any) -> Callable[..., HttpResponseBase]:

@@ -13,15 +13,10 @@ from schemathesis import checks
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi import checks as conformance
 
-from exchange.api import agreements, register, steering
-from exchange.api.nouns import Noun
+from exchange.api.everything import NOUNS
 from tests import world as worlds
 from tests.exchange.api.caller import Caller
 
-NOUNS: list[Noun] = [
-    *register.NOUNS, *agreements.NOUNS,
-    *steering.PLANS, *steering.MONEY, *steering.WORK, *steering.REPORTS,
-]  # fmt: skip
 HELD = [
     checks.not_a_server_error,
     conformance.status_code_conformance,
