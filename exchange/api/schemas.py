@@ -21,7 +21,7 @@ HIGHEST_ID = 2**63 - 1
 Id = Annotated[int, Field(ge=1, le=HIGHEST_ID)]
 Reason = Annotated[str, Field(max_length=500)]
 LONGEST_TEXT = 10_000
-LONGEST_LIST = 500
+LONGEST_LIST = 5_000
 
 
 class Closed(Schema):
