@@ -98,7 +98,9 @@ class TestFiles(TestCase):
         pk = made.json()["id"]
         assert self.outsider.get(f"/kostnadsrapporter/{pk}").status_code == 404
         rows = self.leader.get("/delgivningar", kostnadsrapport=pk).json()["items"]
-        assert {row["person"] for row in rows} == {self.people["oait"].pk, self.people["fl"].pk}
+        vikarie = self.things["substitution"].person_id
+        reached = {self.people["oait"].pk, self.people["fl"].pk, vikarie}
+        assert {row["person"] for row in rows} == reached
         assert self.outsider.get("/delgivningar", kostnadsrapport=pk).json()["items"] == []
         assert Caller(self.people["sf"]).post(f"/kostnadsrapporter/{pk}/read").status_code == 403
         assert self.leader.post(f"/kostnadsrapporter/{pk}/read").status_code == 200

@@ -5,13 +5,13 @@ from typing import Any, ClassVar
 
 from django.core import mail
 from django.core.cache import cache
-from django.test import TestCase
+from django.test import Client, TestCase
 from django.utils import timezone
 
 from governance.models import Mote
 from roles import people
 from tests import world as worlds
-from tests.exchange.api.caller import Caller
+from tests.exchange.api.caller import V1, Caller
 from tests.factories import make_user, put
 
 
@@ -134,7 +134,8 @@ class TestMeetings(TestCase):
         assert row.status_code == 201, row.content
         twice = self.leader.post("/motesdeltagare", body).json()
         assert twice["errors"] == {"": ["Personen är redan kallad till mötet."]}
-        assert self.leader.send("DELETE", f"/motesdeltagare/{row.json()['id']}").status_code == 204
+        address = f"{V1}/motesdeltagare/{row.json()['id']}"
+        assert Client().delete(address, headers=self.leader.headers).status_code == 204
 
     def test_what_is_hidden_is_on_nobodys_agenda_who_may_not_know(self) -> None:
         seen, hidden = self.things["punkt"].pk, self.things["hidden_punkt"].pk

@@ -80,8 +80,10 @@ def test_operative_roles_are_appointed_on_the_object_or_a_system_and_ended(case:
     assert Caller(case.karin).post("/roller", body | {"system": None}).status_code == 403
     ended = leader.post(f"/roller/{made.json()['id']}/end", {"on": str(today()), **WHY})
     assert ended.json()["valid_to"] == str(today())
-    named = leader.post("/roller", body | {"role": "objektagare", "namnd": case.namnd.pk})
-    assert named.status_code == 403, "the leader does not appoint owners"
+    both = leader.post("/roller", body | {"namnd": case.namnd.pk})
+    assert both.json()["errors"] == {"person": ["Ange en person, eller en nämnd."]}
+    owner = body | {"role": "objektagare", "system": None}
+    assert leader.post("/roller", owner).status_code == 403, "owners are appointed by the nämnd"
 
 
 def test_an_appointment_that_has_not_begun_is_taken_back_with_a_reason(case: Case) -> None:
