@@ -47,8 +47,9 @@ api = Api(
     auth=KeyAuth(),
 )
 problems.register(api)
-api.add_router("", router_of(*NOUNS))
-api.add_router("", files.router)
+router = router_of(*NOUNS)
+files.add_operations(router)
+api.add_router("", router)
 
 
 def for_programs(view: Any) -> Callable[..., HttpResponseBase]:

@@ -4,7 +4,7 @@ from base64 import b64encode
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from ninja import File, Form, Router, UploadedFile
 
 from exchange.api.agreements import FILES
@@ -16,13 +16,13 @@ from governance.filetypes import BY_MEDIA_TYPE
 from governance.models import Avtalsfil
 from governance.views.avtalsfiler import sent
 
-router = Router(tags=[FILES.path])
 BYTES = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in BY_MEDIA_TYPE}
 DIGEST = "Repr-Digest"
 HEADERS = {
     "ETag": {"schema": {"type": "string"}, "description": "SHA-256, hexadecimalt."},
     DIGEST: {"schema": {"type": "string"}, "description": "SHA-256 enligt RFC 9530."},
 }
+SENT = {"description": "OK", "content": BYTES, "headers": HEADERS}
 
 
 class AvtalsfilNew(Closed):
@@ -32,12 +32,19 @@ class AvtalsfilNew(Closed):
     reason: Reason = ""
 
 
-@router.post(
-    f"/{FILES.path}",
-    operation_id="post_avtalsfiler",
-    summary=str(_("Lägg till en fil till ett avtal")),
-    response=answers({201: shown(FILES)}, WRITE),
-)
+def add_operations(router: Router) -> None:
+    """Let files be sent and fetched, beside what the router does with their entries."""
+    router.add_api_operation(
+        f"/{FILES.path}", ["POST"], add, operation_id="post_avtalsfiler", tags=[FILES.path],
+        summary=_("Lägg till en fil till ett avtal"), response=answers({201: shown(FILES)}, WRITE),
+    )  # fmt: skip
+    router.add_api_operation(
+        f"/{FILES.path}/{{pk}}/innehall", ["GET"], content, tags=[FILES.path],
+        operation_id="read_avtalsfiler_innehall", summary=_("Hämta filen"),
+        response=answers({}, READ), openapi_extra={"responses": {200: SENT}},
+    )  # fmt: skip
+
+
 def add(
     request: HttpRequest,
     response: HttpResponse,
@@ -50,13 +57,6 @@ def add(
     return made(request, FILES, fil.pk, response)
 
 
-@router.get(
-    f"/{FILES.path}/{{pk}}/innehall",
-    operation_id="read_avtalsfiler_innehall",
-    summary=str(_("Hämta filen")),
-    response=answers({}, READ),
-    openapi_extra={"responses": {200: {"description": "OK", "content": BYTES, "headers": HEADERS}}},
-)
 def content(request: HttpRequest, pk: int = PK) -> HttpResponse:
     """Send the bytes of a file, with their checksum."""
     fil = fetched(request, FILES, pk)
