@@ -53,7 +53,7 @@ def plan(
             _write_item(mote, position, matter)
         approving = moten.approvers(objekt, mote.slag)
         for person in people:
-            refuse_left(person)
+            refuse_left(person, "people")
             write(Motesdeltagare(mote=mote, person=person, ledamot=person in approving))
     return mote
 
@@ -72,11 +72,11 @@ def refuse_other_objekt(mote: Mote, matter: Arende | Avvikelse, field: str) -> N
         raise ValidationError({field: _("%s gäller ett annat objekt.") % matter})
 
 
-def refuse_left(person: Any) -> None:
+def refuse_left(person: Any, field: str) -> None:
     """Raise ValidationError for somebody who has left: nobody is called who cannot come."""
     if not person.is_active:
         raise ValidationError(
-            {"person": _("%s har slutat och kan inte kallas. Välj någon annan.") % person}
+            {field: _("%s har slutat och kan inte kallas. Välj någon annan.") % person}
         )
 
 
@@ -224,7 +224,7 @@ def add_person(
     with transaction.atomic():
         fresh = lock(mote, None, {})
         refuse_frozen(fresh)
-        refuse_left(person)
+        refuse_left(person, "person")
         with gesture(actor, "change", reason):
             row = write(Motesdeltagare(mote=fresh, person=person, ledamot=ledamot))
         if fresh.status == Status.KALLAT:

@@ -164,6 +164,7 @@ class TestMeetings(TestCase):
         naive = self.planned(starts_at="2026-05-12T09:00:00")
         for path, body, field, said in (
             ("/motesdeltagare", {"mote": mote.pk, "person": left.pk}, "person", "har slutat"),
+            ("/moten", self.planned(people=[left.pk]), "people", "har slutat"),
             ("/moten", far, "starts_at", "mellan 2000 och 2100"),
             ("/moten", naive, "starts_at", "tidszon"),
             (f"/moten/{held.pk}/hold", {"attended": [stranger.pk]}, "attended", "kallade till"),
