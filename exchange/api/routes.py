@@ -149,7 +149,7 @@ class Removal(Closed):
     reason: Reason = Field("", description=_("Anledning; står i historiken."))
 
 
-UNSAID = Body(Removal())
+UNSAID = Body(Removal(reason=""))
 
 
 def _add_remove(router: Router, noun: Noun) -> None:

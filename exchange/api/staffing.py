@@ -87,16 +87,11 @@ def hand_over(
 
 
 def substitute(
-    actor: User,
-    assignment: RoleAssignment,
-    *,
-    person: User,
-    valid_to: date | None = None,
-    **given: Any,
+    actor: User, assignment: RoleAssignment, *, person: User, **given: Any
 ) -> Substitution:
     """Let somebody stand in."""
     with called(holder="person"):
-        return assignments.substitute(actor, assignment, person, valid_to=valid_to, **given)
+        return assignments.substitute(actor, assignment, person, **{"valid_to": None, **given})
 
 
 class Held(Schema):

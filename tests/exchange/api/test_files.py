@@ -117,7 +117,8 @@ class TestFiles(TestCase):
         objekt = self.world.objekt
         for n in range(3):
             objekt_actions.change(None, objekt, description=f"Omgång {n}", reason=f"Anledning {n}")
-        path, found, cursor = f"/objekt/{objekt.pk}/historik", [], ""
+        path, found = f"/objekt/{objekt.pk}/historik", []
+        cursor: str | None = ""
         first = self.leader.get(path, limit=1).json()["items"][0]
         assert first["reason"] == "Anledning 2"
         assert "Omgång 2" in str(first["things"][0]["changes"])

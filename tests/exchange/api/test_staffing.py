@@ -105,6 +105,8 @@ def test_somebody_stands_in_and_stops(case: Case) -> None:
     assert Caller(case.karin).post("/ersattare", body).status_code == 403
     made = owner.post("/ersattare", body)
     assert made.status_code == 201, made.content
+    endless = owner.post("/ersattare", {k: v for k, v in body.items() if k != "valid_to"})
+    assert "Ange en period" in endless.json()["errors"][""][0]
     own = owner.post("/ersattare", body | {"person": case.lars.pk})
     assert list(own.json()["errors"]) == ["person"]
     path = f"/ersattare/{made.json()['id']}/end"
