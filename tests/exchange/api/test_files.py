@@ -123,7 +123,7 @@ class TestFiles(TestCase):
         assert first["reason"] == "Anledning 2"
         assert "Omgång 2" in str(first["things"][0]["changes"])
         while cursor is not None:
-            answer = self.leader.get(path, limit=3, cursor=cursor).json()
+            answer = self.leader.get(path, limit=20, cursor=cursor).json()
             found += answer["items"]
             cursor = answer["next"]
         at = [entry["at"] for entry in found]
