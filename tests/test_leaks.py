@@ -14,7 +14,7 @@ from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
 
-from exchange.webhooks.outbox import NOUNS
+from exchange.api.everything import NOUNS
 from governance.actions import arende, avvikelse, informationsmangd, leverantor, mote, samband
 from governance.models import Informationssystem
 from roles.models import User

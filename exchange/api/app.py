@@ -1,7 +1,7 @@
 """The API as a whole: which nouns, under which addresses, and what every answer has in common."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI
 from ninja.openapi.docs import Swagger
 
-from exchange.api import agreements, problems, register, steering
+from exchange.api import files, problems
 from exchange.api.auth import KeyAuth
+from exchange.api.everything import NOUNS
 from exchange.api.routes import router_of
 
 PREFIX = "api/v1/"
@@ -22,9 +23,14 @@ PREFIX = "api/v1/"
 class Api(NinjaAPI):
     """Django Ninja, saying in its description that problems are problem+json."""
 
-    def get_openapi_schema(self, **options: Any) -> Any:
+    def get_openapi_schema(self, **_options: Any) -> Any:
         """Return the description of every operation."""
-        schema = super().get_openapi_schema(**{"path_prefix": f"/{PREFIX}", **options})
+        return self.described
+
+    @cached_property
+    def described(self) -> Any:
+        """The description, which takes seconds to make and is asked for without a key: once a process."""
+        schema = super().get_openapi_schema(path_prefix=f"/{PREFIX}")
         for operations in schema["paths"].values():
             for operation in operations.values():
                 for code, response in operation["responses"].items():
@@ -46,9 +52,9 @@ api = Api(
     auth=KeyAuth(),
 )
 problems.register(api)
-api.add_router("", router_of(*register.NOUNS))
-api.add_router("", router_of(*agreements.NOUNS))
-api.add_router("", router_of(*steering.PLANS, *steering.MONEY, *steering.WORK, *steering.REPORTS))
+router = router_of(*NOUNS)
+files.add_operations(router)
+api.add_router("", router)
 
 
 def for_programs(view: Any) -> Callable[..., HttpResponseBase]:

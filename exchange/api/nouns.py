@@ -6,11 +6,13 @@ from typing import Any
 
 from django.db import models
 
-from governance.lists.facets import Listing
+from roles.models.assignments import Spell
 
 HIDDEN = {"id", "version", "search_text", "search_fold", "sort_key", "name_key", "updated_by"}
 
 Action = Callable[..., Any]
+Related = Mapping[str, type[models.Model] | list[type[models.Model]]]
+"""Arguments that are the id of a thing or, in a list, the ids of several; beside the model's own."""
 
 
 @dataclass(frozen=True)
@@ -22,10 +24,24 @@ class Act:
     action: Action
     fields: Mapping[str, Any] = field(default_factory=dict)
     """Argument → (type, default), as pydantic takes them; ... where it may not be left out."""
-    related: Mapping[str, type[models.Model]] = field(default_factory=dict)
-    """Arguments that are ids of things."""
+    related: Related = field(default_factory=dict)
     versioned: bool = False
     """Whether the action compares versions: If-Match is then heeded."""
+    begins: bool = False
+    """Whether it makes another thing of the kind, which is then what is told: 201."""
+    ends: bool = False
+    """Whether the thing may be gone afterwards: then 204."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something more to read of a thing: GET /{noun}/{id}/{name}."""
+
+    name: str
+    summary: Any
+    schema: Any
+    tell: Callable[[Any, Any], Any]
+    """(person, thing) → what the schema says, as far as the person may know of it."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +60,21 @@ class Noun:
     """The foreign key that creation gives to its action first."""
     further: Sequence[str] = ()
     """Foreign keys that only creation takes."""
+    related: Related = field(default_factory=dict)
+    """What else only creation takes."""
+    also: Mapping[str, tuple[Any, Callable[[Any], Any]]] = field(default_factory=dict)
+    """What is told beside fields of the model: its type, and how it is told."""
     within: Sequence[str] = ()
-    """Foreign keys that the list can be narrowed by."""
-    listing: type[Listing] | None = None
-    """The list whose filters apply."""
+    """Foreign keys and choices that the list can be narrowed by."""
+    listing: Any = None
+    """The list whose filters apply, as class: (person, address) → `filtered()`."""
+    prefetched: Sequence[str] = ()
+    """What else is fetched with a page of them."""
     create: Action | None = None
     change: Action | None = None
     remove: Action | None = None
     acts: Sequence[Act] = ()
+    parts: Sequence[Part] = ()
 
     @property
     def told(self) -> list[str]:
@@ -70,8 +93,17 @@ class Noun:
         return [f.name for f in known if f.editable and f.name != self.parent]
 
     @property
+    def lasts(self) -> bool:
+        """Whether it has a first and a last day, so that the list can be narrowed to a day."""
+        return issubclass(self.model, Spell)
+
+    @property
     def queryset(self) -> models.QuerySet[Any]:
-        """Return all of the kind, with what is told of each in a constant number of queries."""
-        rows = self.model._default_manager.all()
+        """Return all of the kind."""
+        return self.complete(self.model._default_manager.all())
+
+    def complete(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """Return the rows with what is told of each in a constant number of queries."""
         many = [f.name for f in self.model._meta.many_to_many if f.name in self.told]
+        many += self.prefetched
         return rows.prefetch_related(*many) if many else rows

@@ -1,6 +1,7 @@
 """Lists a page at a time, by where the last one ended: nothing is skipped or told twice meanwhile."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import date
 from typing import Annotated, Any
 
 from django.core.exceptions import ValidationError
@@ -9,11 +10,13 @@ from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import Field, create_model
 
+from exchange.api import schemas
 from exchange.api.auth import asker
 from exchange.api.nouns import Noun
-from exchange.api.schemas import HIGHEST_ID, Id, told
+from exchange.api.schemas import HIGHEST_ID, told
 from governance import access
 from governance.lists.facets import _facets
+from roles.rules import on
 
 LARGEST = 200
 
@@ -35,8 +38,19 @@ class Page(Schema):
 
 def parameters(noun: Noun) -> type[Asked]:
     """Return what a list may be asked."""
-    narrowing: dict[str, Any] = dict.fromkeys(noun.within, (Id | None, None))
-    return create_model(f"{noun.model.__name__}Asked", __base__=Asked, **narrowing)
+    names: dict[str, Any] = {}
+    for name in noun.within:
+        kind, about = schemas.described(noun.model, name)
+        names[name] = (kind | None, Field(None, **about))
+    if noun.lasts:
+        about = {"description": _("Bara det som gäller den dagen.")}
+        names["on"] = (date | None, Field(None, **about))
+    return create_model(f"{noun.model.__name__}Asked", __base__=Asked, **names)
+
+
+def narrowing(noun: Noun) -> list[str]:
+    """Return the names of what the list can be narrowed by beside its filters."""
+    return [*noun.within, "on"] if noun.lasts else list(noun.within)
 
 
 def filters(noun: Noun) -> dict[str, str]:
@@ -48,7 +62,7 @@ def filters(noun: Noun) -> dict[str, str]:
     return known | {facet.name: str(facet.label) for facet in _facets.get(noun.model, ())}
 
 
-def described(noun: Noun) -> dict[str, Any] | None:
+def documented(noun: Noun) -> dict[str, Any] | None:
     """Return the filters as OpenAPI has them."""
     found = [
         {"name": name, "in": "query", "schema": {"type": "string"}, "description": label}
@@ -64,11 +78,13 @@ def page(request: HttpRequest, noun: Noun, asked: Any) -> dict[str, Any]:
     for name in noun.within:
         if getattr(asked, name) is not None:
             rows = rows.filter(**{name: getattr(asked, name)})
+    if noun.lasts and asked.on is not None:
+        rows = rows.filter(on(asked.on))
     rows = rows.filter(pk__gt=_place(asked.cursor)).order_by("pk")
     found = list(rows[: asked.limit + 1])
     here = found[: asked.limit]
     return {
-        "items": [told(thing, noun.told) for thing in here],
+        "items": [told(thing, noun) for thing in here],
         "next": _cursor(here[-1].pk) if len(found) > asked.limit else None,
     }
 
@@ -77,17 +93,17 @@ def _filtered(request: HttpRequest, noun: Noun) -> Any:
     if noun.listing is None:
         return access.visible(asker(request), noun.queryset)
     params = request.GET.copy()
-    for name in ("cursor", "limit", *noun.within):
+    for name in ("cursor", "limit", *narrowing(noun)):
         params.pop(name, None)
     listing = noun.listing(asker(request), params)
     if listing.ignored:
         raise ValidationError({name: [_("Går inte att filtrera på.")] for name in listing.errors})
-    return listing.filtered()
+    return noun.complete(listing.filtered())
 
 
 def refuse_unknown(request: HttpRequest, noun: Noun) -> None:
     """Raise ValidationError for a filter that there is none of: it would be silently left out."""
-    known = {"cursor", "limit", *noun.within, *filters(noun)}
+    known = {"cursor", "limit", *narrowing(noun), *filters(noun)}
     if unknown := set(request.GET) - known:
         raise ValidationError({name: [_("Det finns inget sådant filter.")] for name in unknown})
 

@@ -158,6 +158,12 @@ WORDS = {
     "date_from_datetime_parsing": gettext_lazy("Skriv datumet som åååå-mm-dd."),
     "date_parsing": gettext_lazy("Skriv datumet som åååå-mm-dd."),
     "date_type": gettext_lazy("Skriv datumet som åååå-mm-dd."),
+    "datetime_from_date_parsing": gettext_lazy("Skriv tiden som 2026-05-12T09:00:00+02:00."),
+    "datetime_parsing": gettext_lazy("Skriv tiden som 2026-05-12T09:00:00+02:00."),
+    "datetime_type": gettext_lazy("Skriv tiden som 2026-05-12T09:00:00+02:00."),
+    "timezone_aware": gettext_lazy("Skriv tiden med tidszon: 2026-05-12T09:00:00+02:00."),
+    "too_long": gettext_lazy("Högst %(max_length)s åt gången."),
+    "dict_type": gettext_lazy("Här ska ett JSON-objekt stå."),
     "list_type": gettext_lazy("Här ska en lista stå."),
     "model_attributes_type": gettext_lazy("Här ska ett JSON-objekt stå."),
 }

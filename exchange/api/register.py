@@ -1,12 +1,13 @@
-"""The register: objekt, system, informationsmängder, samband, leverantörer, nämnder, people and roles."""
+"""The register: objekt, system, informationsmängder, samband, leverantörer and nämnder."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
 from django.utils.translation import gettext_lazy as _
-from pydantic import Field
 
+from exchange.api.bodies import REASON, REASON_REQUIRED, Line, Text
 from exchange.api.nouns import Act, Noun
+from exchange.api.staffing import STAFFING
 from governance.actions import (
     bedomning,
     informationsmangd,
@@ -31,13 +32,7 @@ from governance.models import (
 )
 from governance.subjects import SUBJECTS
 from roles import activation
-from roles.models import RoleAssignment, Substitution, User
 
-Text = Annotated[str, Field(max_length=10_000)]
-Line = Annotated[str, Field(max_length=200)]
-Reason = Annotated[str, Field(max_length=500)]
-REASON = {"reason": (Reason, "")}
-REASON_REQUIRED = {"reason": (Annotated[str, Field(min_length=1, max_length=500)], ...)}
 SYSTEM_FIELDS = [name for _legend, names in SUBJECTS for name in names]
 
 OBJEKT = Noun(
@@ -56,6 +51,7 @@ OBJEKT = Noun(
             {"status": (Literal[tuple(Forvaltningsobjekt.Status.values)], ...), **REASON_REQUIRED},
         ),
     ),
+    parts=(STAFFING,),
 )
 SYSTEM = Noun(
     "system",
@@ -82,7 +78,7 @@ SYSTEM = Noun(
         Act(
             "move",
             _("Flytta till ett annat objekt"),
-            system.move,
+            activation.move_system,
             REASON_REQUIRED,
             {"to": Forvaltningsobjekt},
         ),
@@ -111,7 +107,7 @@ NOUNS = (
         "informationsmangder",
         Informationsmangd,
         parent="system",
-        within=("system",),
+        within=("system", "informationsagare"),
         create=informationsmangd.create,
         change=informationsmangd.change,
         remove=informationsmangd.remove,
@@ -127,20 +123,4 @@ NOUNS = (
     ),
     Noun("leverantorer", Leverantor, create=leverantor.create, change=leverantor.change),
     Noun("namnder", Namnd, create=namnd.create, change=namnd.change),
-    Noun(
-        "personer",
-        User,
-        fields=(
-            "username",
-            "first_name",
-            "last_name",
-            "email",
-            "phone",
-            "unit",
-            "title",
-            "is_active",
-        ),
-    ),
-    Noun("roller", RoleAssignment, within=("objekt", "person", "namnd", "system")),
-    Noun("ersattare", Substitution, within=("person",)),
 )

@@ -1,17 +1,17 @@
-"""The operations of a noun: list, read, register, change, remove, and the acts upon it."""
+"""The operations of a noun: list, read, register, change, remove, the acts upon it, its history."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Path, Query, Router, Status
-from pydantic import create_model
+from ninja import Body, Path, Query, Router, Status
+from pydantic import Field, create_model
 
-from exchange.api import paging
+from exchange.api import history, paging
 from exchange.api.auth import asker
-from exchange.api.nouns import Act, Noun
+from exchange.api.nouns import Act, Noun, Part
 from exchange.api.problems import Problem, etag
-from exchange.api.schemas import HIGHEST_ID, Closed, Id, arguments, shown, told, written
+from exchange.api.schemas import HIGHEST_ID, Closed, Reason, arguments, ids, shown, told, written
 from exchange.api.versions import required, stated
 from governance import access
 
@@ -24,7 +24,7 @@ def router_of(*nouns: Noun) -> Router:
     """Return the operations of several nouns."""
     router = Router()
     for noun in nouns:
-        out = shown(noun.model, noun.told)
+        out = shown(noun)
         _add_reading(router, noun, out)
         if noun.create:
             _add_create(router, noun, out)
@@ -34,6 +34,10 @@ def router_of(*nouns: Noun) -> Router:
             _add_remove(router, noun)
         for act in noun.acts:
             _add_act(router, noun, act, out)
+        for part in noun.parts:
+            _add_part(router, noun, part)
+        if history.is_told(noun.model):
+            _add_history(router, noun)
     return router
 
 
@@ -51,7 +55,14 @@ def told_anew(noun: Noun, pk: int, response: HttpResponse) -> dict[str, Any]:
     """Return what a thing is now, after what was done to it, with its version as ETag."""
     thing = noun.queryset.get(pk=pk)
     response["ETag"] = etag(getattr(thing, "version", 0))
-    return told(thing, noun.told)
+    return told(thing, noun)
+
+
+def made(request: HttpRequest, noun: Noun, pk: int, response: HttpResponse) -> Any:
+    """Return a thing that has come about, with its address."""
+    collection = request.path.partition(f"/{noun.path}")
+    response["Location"] = f"{''.join(collection[:2])}/{pk}"
+    return Status(201, told_anew(noun, pk, response))
 
 
 def _add(router: Router, noun: Noun, path: str, method: str, view: Any, **about: Any) -> None:
@@ -75,10 +86,10 @@ def _add_reading(router: Router, noun: Noun, out: Any) -> None:
     def read(request: HttpRequest, response: HttpResponse, pk: int = PK) -> Any:
         thing = fetched(request, noun, pk)
         response["ETag"] = etag(getattr(thing, "version", 0))
-        return told(thing, noun.told)
+        return told(thing, noun)
 
     name = noun.model._meta
-    extra = paging.described(noun)
+    extra = paging.documented(noun)
     _add(
         router, noun, "", "GET", index, response=answers({200: several}, READ),
         summary=_("Lista %s") % name.verbose_name_plural, openapi_extra=extra,
@@ -93,15 +104,14 @@ def _add_create(router: Router, noun: Noun, out: Any) -> None:
     name, action = noun.model.__name__, noun.create
     parents = [noun.parent] if noun.parent else []
     names = [*parents, *noun.further, *noun.written]
-    schema = written(f"{name}New", noun.model, names)
+    schema = written(f"{name}New", noun.model, names, related=noun.related)
     assert action  # noqa: S101  # asked for by the caller
 
     def create(request: HttpRequest, response: HttpResponse, body: schema) -> Any:  # type: ignore[valid-type]
-        given = arguments(asker(request), noun.model, body)
+        given = arguments(asker(request), noun.model, body, noun.related)
         first = [given.pop(parent) for parent in parents]
-        made = action(asker(request), *first, **given)
-        response["Location"] = f"{request.path}/{made.pk}"
-        return Status(201, told_anew(noun, made.pk, response))
+        thing = action(asker(request), *first, **given)
+        return made(request, noun, thing.pk, response)
 
     _add(
         router, noun, "", "POST", create, response=answers({201: out}, WRITE),
@@ -133,12 +143,22 @@ def _add_change(router: Router, noun: Noun, out: Any) -> None:
     )  # fmt: skip
 
 
+class Removal(Closed):
+    """Why a thing is removed."""
+
+    reason: Reason = Field("", description=_("Anledning; står i historiken."))
+
+
+UNSAID = Body(Removal(reason=""))
+
+
 def _add_remove(router: Router, noun: Noun) -> None:
     action = noun.remove
     assert action  # noqa: S101  # asked for by the caller
 
-    def remove(request: HttpRequest, pk: int = PK) -> Any:
-        action(asker(request), fetched(request, noun, pk))
+    def remove(request: HttpRequest, pk: int = PK, body: Removal = UNSAID) -> Any:
+        given = arguments(asker(request), noun.model, body)
+        action(asker(request), fetched(request, noun, pk), reason=given.get("reason", ""))
         return Status(204, None)
 
     _add(
@@ -149,7 +169,8 @@ def _add_remove(router: Router, noun: Noun) -> None:
 
 def _add_act(router: Router, noun: Noun, act: Act, out: Any) -> None:
     called = f"{noun.model.__name__}{act.name.title().replace('_', '')}"
-    schema = create_model(called, __base__=Closed, **{**act.fields, **dict.fromkeys(act.related, (Id, ...))})  # fmt: skip
+    needed = {name: (kind, ...) for name, kind in ids(act.related).items()}
+    schema = create_model(called, __base__=Closed, **{**act.fields, **needed})
 
     def do(
         request: HttpRequest,
@@ -161,12 +182,38 @@ def _add_act(router: Router, noun: Noun, act: Act, out: Any) -> None:
         given = arguments(asker(request), noun.model, body, act.related)
         if act.versioned:
             given["version"] = stated(request)
-        act.action(asker(request), thing, **given)
+        result = act.action(asker(request), thing, **given)
+        if act.begins:
+            return made(request, noun, result.pk, response)
+        if act.ends and not noun.queryset.filter(pk=pk).exists():
+            return Status(204, None)
         return told_anew(noun, pk, response)
 
+    good = {201 if act.begins else 200: out} | ({204: None} if act.ends else {})
     _add(
-        router, noun, f"/{{pk}}/{act.name}", "POST", do, response=answers({200: out}, WRITE),
+        router, noun, f"/{{pk}}/{act.name}", "POST", do, response=answers(good, WRITE),
         summary=str(act.summary), openapi_extra=IF_MATCH_MAY if act.versioned else None,
+    )  # fmt: skip
+
+
+def _add_part(router: Router, noun: Noun, part: Part) -> None:
+    def read(request: HttpRequest, pk: int = PK) -> Any:
+        return part.tell(asker(request), fetched(request, noun, pk))
+
+    _add(
+        router, noun, f"/{{pk}}/{part.name}", "GET", read, summary=str(part.summary),
+        response=answers({200: part.schema}, READ),
+    )  # fmt: skip
+
+
+def _add_history(router: Router, noun: Noun) -> None:
+    def read(request: HttpRequest, asked: Query[paging.Asked], pk: int = PK) -> Any:
+        return history.page(asker(request), fetched(request, noun, pk), asked)
+
+    _add(
+        router, noun, "/{pk}/historik", "GET", read,
+        summary=_("Läs historiken för %s") % noun.model._meta.verbose_name,
+        response=answers({200: history.History}, READ),
     )  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """Schemas made from the models, so that the API's fields are the register's own."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -11,14 +11,17 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext as _
 from ninja import Schema
-from pydantic import ConfigDict, Field, create_model
+from pydantic import AwareDatetime, ConfigDict, Field, create_model
 
+from exchange.api.nouns import Noun, Related
 from governance import access
 from governance.text import reject_line_breaks, reject_unseen
 
 HIGHEST_ID = 2**63 - 1
 Id = Annotated[int, Field(ge=1, le=HIGHEST_ID)]
+Reason = Annotated[str, Field(max_length=500)]
 LONGEST_TEXT = 10_000
+LONGEST_LIST = 5_000
 
 
 class Closed(Schema):
@@ -52,7 +55,7 @@ def _plain(field: Any) -> Any:
     if isinstance(field, models.CharField | models.TextField):
         return Annotated[str, Field(max_length=field.max_length or LONGEST_TEXT)]
     kinds: list[tuple[type[models.Field[Any, Any]], Any]] = [
-        (models.BooleanField, bool), (models.DateTimeField, datetime), (models.DateField, date),
+        (models.BooleanField, bool), (models.DateTimeField, AwareDatetime), (models.DateField, date),
         (models.DecimalField, Decimal), (models.JSONField, list[Any]),
     ]  # fmt: skip
     return next((kind for cls, kind in kinds if isinstance(field, cls)), Any)
@@ -70,13 +73,14 @@ def _between(field: Any) -> Any:
     return Annotated[int, Field(ge=low, le=high)]
 
 
-def shown(model: type[models.Model], names: Iterable[str]) -> type[Schema]:
+def shown(noun: Noun) -> type[Schema]:
     """Return the schema of what the API tells of a thing: id and version first."""
     fields: dict[str, Any] = {"id": (int, ...), "version": (int, ...)}
-    for name in names:
-        kind, about = described(model, name)
-        fields[name] = (_loose(model, name, kind), Field(..., **about))
-    return create_model(model.__name__, __base__=Schema, **fields)
+    for name in noun.told:
+        kind, about = described(noun.model, name)
+        fields[name] = (_loose(noun.model, name, kind), Field(..., **about))
+    fields |= {name: (kind, ...) for name, (kind, _tell) in noun.also.items()}
+    return create_model(noun.model.__name__, __base__=Schema, **fields)
 
 
 def _loose(model: type[models.Model], name: str, kind: Any) -> Any:
@@ -89,41 +93,58 @@ def _loose(model: type[models.Model], name: str, kind: Any) -> Any:
     return _or_none(str if text else int, field) if text or number else kind
 
 
+def fields_of(
+    model: type[models.Model], names: Iterable[str], *, partial: bool = False
+) -> dict[str, Any]:
+    """Return fields of a model as pydantic takes them; all may be left out where it is `partial`."""
+    fields: dict[str, Any] = {}
+    for name in names:
+        kind, about = described(model, name)
+        field: Any = model._meta.get_field(name)
+        left_out = partial or field.blank or field.null or field.has_default()
+        fields[name] = (kind, Field(default=None if left_out else ..., **about))
+    return fields
+
+
 def written(
-    name: str, model: type[models.Model], names: Iterable[str], *, partial: bool = False
+    name: str,
+    model: type[models.Model],
+    names: Iterable[str],
+    *,
+    related: Related | None = None,
+    partial: bool = False,
 ) -> type[Schema]:
     """Return the schema of a body; everything may be left out where it is `partial`."""
-    fields: dict[str, Any] = {}
-    for each in names:
-        kind, about = described(model, each)
-        field: Any = model._meta.get_field(each)
-        left_out = partial or field.blank or field.null or field.has_default()
-        fields[each] = (kind, Field(default=None if left_out else ..., **about))
-    fields["reason"] = (
-        Annotated[str, Field(max_length=500)],
-        Field("", description=_("Anledning; står i historiken.")),
-    )
+    fields = fields_of(model, names, partial=partial)
+    fields |= {name: (kind, Field(default=None)) for name, kind in ids(related or {}).items()}
+    fields["reason"] = (Reason, Field("", description=_("Anledning; står i historiken.")))
     return create_model(name, __base__=Closed, **fields)
 
 
-def told(thing: models.Model, names: Iterable[str]) -> dict[str, Any]:
+def ids(related: Related) -> dict[str, Any]:
+    """Return, by name, whether one id is taken or several."""
+    several = Annotated[list[Id], Field(max_length=LONGEST_LIST)]
+    return {name: several if isinstance(of, list) else Id for name, of in related.items()}
+
+
+def told(thing: models.Model, noun: Noun) -> dict[str, Any]:
     """Return a thing as its schema tells it."""
     row: Any = thing
     said: dict[str, Any] = {"id": row.pk, "version": getattr(row, "version", 0)}
-    for name in names:
+    for name in noun.told:
         field: Any = thing._meta.get_field(name)
         if field.many_to_many:
             said[name] = sorted(other.pk for other in getattr(row, name).all())
         else:
             said[name] = getattr(row, field.attname)
-    return said
+    return said | {name: tell(row) for name, (_kind, tell) in noun.also.items()}
 
 
 def arguments(
     user: Any,
     model: type[models.Model],
     body: Schema,
-    related: Mapping[str, type[models.Model]] | None = None,
+    related: Related | None = None,
 ) -> dict[str, Any]:
     """Return what was sent as an action takes it, with things in place of their ids.
 
@@ -134,7 +155,7 @@ def arguments(
     errors: dict[str, list[str]] = {}
     for name, value in sent.items():
         field: Any = model._meta.get_field(name) if name in names else None
-        other = field.related_model if field and field.is_relation else (related or {}).get(name)
+        other = field.related_model if field and field.is_relation else _kind(related, name)
         try:
             if isinstance(value, str):
                 sent[name] = _text(field, value)
@@ -147,6 +168,11 @@ def arguments(
     return sent
 
 
+def _kind(related: Related | None, name: str) -> type[models.Model] | None:
+    of = (related or {}).get(name)
+    return of[0] if isinstance(of, list) else of
+
+
 def _text(field: Any, value: str) -> str:
     """Compose a text as forms do; refuse what cannot be seen, and lines where there is one."""
     reject_unseen(value)
@@ -156,10 +182,12 @@ def _text(field: Any, value: str) -> str:
 
 
 def things(user: Any, model: type[models.Model], value: Any) -> Any:
-    """Return the thing, or the list of them. Raises ValidationError for one not to be known of."""
-    several = isinstance(value, list)
-    wanted = set(value) if several else {value}
-    found = list(access.visible(user, model._default_manager.filter(pk__in=wanted)))
+    """Return the thing, or the list of them as it was sent.
+
+    Raises ValidationError for one that the person may not know of.
+    """
+    wanted = list(dict.fromkeys(value if isinstance(value, list) else [value]))
+    found = access.visible(user, model._default_manager.filter(pk__in=wanted)).in_bulk()
     if len(found) != len(wanted):
         raise ValidationError(_("Det finns inget med det numret."))
-    return found if several else found[0]
+    return [found[pk] for pk in wanted] if isinstance(value, list) else found[value]

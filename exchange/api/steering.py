@@ -1,21 +1,19 @@
-"""Steering: plans with their rows, uppdrag, ärenden, reports, evaluations, documents and meetings."""
+"""Steering beside plans and meetings: money, uppdrag, ärenden, reports, evaluations, documents."""
 
-from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
+from exchange.api.bodies import REASON, REASON_REQUIRED, Text
 from exchange.api.nouns import Act, Noun
-from exchange.api.register import REASON, REASON_REQUIRED, Text
 from governance.actions import (
     arende,
     avrop,
     avvikelse,
     delgivning,
     kostnad,
-    plan,
-    planrader,
+    kostnadsrapport,
     statusrapport,
     styrdokument,
     tilldelning,
@@ -23,113 +21,32 @@ from governance.actions import (
     utvardering,
 )
 from governance.models import (
-    Aktivitet,
     Arende,
     Avrop,
     Avvikelse,
-    Budgetpost,
-    Forvaltningsplan,
+    Delgivning,
     Kostnad,
+    Kostnadsrapport,
+    Kvittens,
     Leverans,
-    Mal,
-    Malmatning,
-    Mote,
-    Planavtal,
-    Planrisk,
-    Sida,
     Stallningstagande,
     Statusrapport,
     Styrdokument,
     Tilldelning,
-    Underskrift,
     Uppdrag,
     Utvardering,
 )
-from governance.models.forvaltningsplan import OfPlan
 
 Priority = Annotated[int, Field(ge=1, le=32_767)]
 
 
-def _row(path: str, model: type[OfPlan], **more: Any) -> Noun:
-    """Return a kind of row of a plan: added to a draft, changed and removed there."""
-
-    def add(actor: Any, plan: Forvaltningsplan, **fields: Any) -> Any:
-        return planrader.add(actor, plan, model, **fields)
-
-    return Noun(
-        path,
-        model,
-        parent="plan",
-        within=("plan",),
-        create=add,
-        change=planrader.change,
-        remove=planrader.remove,
-        **more,
-    )
-
-
-PERIOD = {"period_from": (date, ...), "period_to": (date, ...)}
-PLANS = (
-    Noun(
-        "planer",
-        Forvaltningsplan,
-        parent="objekt",
-        within=("objekt",),
-        create=plan.create,
-        change=plan.change,
-        remove=plan.discard,
-        acts=(
-            Act("put_forward", _("Lägg fram planen"), plan.put_forward, REASON, versioned=True),
-            Act("take_back", _("Ta tillbaka planen"), plan.take_back, REASON, versioned=True),
-            Act(
-                "sign",
-                _("Underteckna planen"),
-                plan.sign,
-                {
-                    "sida": (Literal[tuple(Sida.values)], ...),
-                    "content_hash": (Annotated[str, Field(max_length=64)], ...),
-                    **REASON,
-                },
-            ),
-            Act(
-                "begin_version",
-                _("Påbörja en ny version av planen"),
-                plan.begin_version,
-                {**PERIOD, **REASON},
-            ),
-        ),
-    ),
-    Noun("underskrifter", Underskrift, within=("plan",)),
-    _row(
-        "mal",
-        Mal,
-        acts=(
-            Act(
-                "measure",
-                _("Följ upp målet"),
-                planrader.measure,
-                {
-                    "on": (date, ...),
-                    "percent": (Annotated[int, Field(ge=0, le=100)], ...),
-                    "note": (Text, ""),
-                    **REASON,
-                },
-            ),
-        ),
-    ),
-    _row("aktiviteter", Aktivitet),
-    _row("budgetposter", Budgetpost),
-    _row("planrisker", Planrisk),
-    _row("planavtal", Planavtal),
-    Noun("malmatningar", Malmatning, within=("mal",)),
-)
 JUDGED = {"note": (Text, ""), **REASON}
 MONEY = (
     Noun(
         "kostnader",
         Kostnad,
         parent="objekt",
-        within=("objekt", "avtal", "system"),
+        within=("objekt", "avtal", "system", "status"),
         create=kostnad.register,
         change=kostnad.change,
         acts=(
@@ -157,7 +74,7 @@ MONEY = (
         "leveranser",
         Leverans,
         parent="avrop",
-        within=("avrop",),
+        within=("avrop", "status"),
         create=avrop.register_leverans,
         acts=(
             Act(
@@ -183,7 +100,7 @@ WORK = (
         Uppdrag,
         parent="objekt",
         further=("arende",),
-        within=("objekt",),
+        within=("objekt", "status"),
         create=uppdrag.initiate,
         change=uppdrag.change,
         acts=(
@@ -210,7 +127,7 @@ WORK = (
         "arenden",
         Arende,
         parent="objekt",
-        within=("objekt",),
+        within=("objekt", "status"),
         create=arende.refer,
         change=arende.change,
         acts=(
@@ -230,7 +147,7 @@ REPORTS = (
         "avvikelser",
         Avvikelse,
         parent="objekt",
-        within=("objekt",),
+        within=("objekt", "status"),
         create=avvikelse.report,
         acts=(
             Act(
@@ -253,6 +170,19 @@ REPORTS = (
         acts=(Act("read", _("Ta del av rapporten"), delgivning.mark_read),),
     ),
     Noun(
+        "kostnadsrapporter",
+        Kostnadsrapport,
+        parent="objekt",
+        within=("objekt",),
+        create=kostnadsrapport.report,
+        acts=(Act("read", _("Ta del av rapporten"), delgivning.mark_read),),
+    ),
+    Noun(
+        "delgivningar",
+        Delgivning,
+        within=("avvikelse", "statusrapport", "kostnadsrapport", "person"),
+    ),
+    Noun(
         "utvarderingar",
         Utvardering,
         parent="objekt",
@@ -272,5 +202,6 @@ REPORTS = (
             Act("acknowledge", _("Kvittera dokumentet"), styrdokument.acknowledge),
         ),
     ),
-    Noun("moten", Mote, within=("objekt",)),
+    Noun("kvittenser", Kvittens, within=("styrdokument", "person")),
 )
+NOUNS = (*MONEY, *WORK, *REPORTS)

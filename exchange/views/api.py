@@ -36,9 +36,10 @@ def _takes(about: dict[str, Any], bodies: dict[str, Any]) -> list[tuple[str, boo
     """Return the names that an operation takes, and whether they must be there."""
     asked = [p for p in about.get("parameters", []) if p["in"] != "path"]
     found = [(p["name"], bool(p.get("required"))) for p in asked]
-    content = about.get("requestBody", {}).get("content", {}).get("application/json")
-    if content:
-        body = bodies[content["schema"]["$ref"].rpartition("/")[2]]
+    for media in about.get("requestBody", {}).get("content", {}).values():
+        schema = media["schema"]
+        named = next(iter(schema.get("allOf", [schema]))).get("$ref")
+        body = bodies[named.rpartition("/")[2]] if named else schema
         needed = body.get("required", [])
         found += [(name, name in needed) for name in body.get("properties", {})]
     return found

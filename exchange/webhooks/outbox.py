@@ -12,8 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
-from exchange.api import agreements, register, steering
-from exchange.api.nouns import Noun
+from exchange.api.everything import NOUNS
 from exchange.webhooks import sending
 from exchange.webhooks.models import WAITS, Leveransforsok, Prenumeration
 from governance import access
@@ -23,15 +22,6 @@ from roles.login.crypt import Unreadable, decrypt
 LOOKED_BACK = timedelta(days=7)
 KEPT = timedelta(days=30)
 AT_ONCE = 500
-
-NOUNS: tuple[Noun, ...] = (
-    *register.NOUNS,
-    *agreements.NOUNS,
-    *steering.PLANS,
-    *steering.MONEY,
-    *steering.WORK,
-    *steering.REPORTS,
-)
 
 
 def fill() -> int:

@@ -53,6 +53,7 @@ def plan(
             _write_item(mote, position, matter)
         approving = moten.approvers(objekt, mote.slag)
         for person in people:
+            refuse_left(person, "people")
             write(Motesdeltagare(mote=mote, person=person, ledamot=person in approving))
     return mote
 
@@ -69,6 +70,14 @@ def refuse_other_objekt(mote: Mote, matter: Arende | Avvikelse, field: str) -> N
     """Raise ValidationError for a matter of another object."""
     if matter.objekt_id != mote.objekt_id:
         raise ValidationError({field: _("%s gäller ett annat objekt.") % matter})
+
+
+def refuse_left(person: Any, field: str) -> None:
+    """Raise ValidationError for somebody who has left: nobody is called who cannot come."""
+    if not person.is_active:
+        raise ValidationError(
+            {field: _("%s har slutat och kan inte kallas. Välj någon annan.") % person}
+        )
 
 
 def change(
@@ -215,6 +224,7 @@ def add_person(
     with transaction.atomic():
         fresh = lock(mote, None, {})
         refuse_frozen(fresh)
+        refuse_left(person, "person")
         with gesture(actor, "change", reason):
             row = write(Motesdeltagare(mote=fresh, person=person, ledamot=ledamot))
         if fresh.status == Status.KALLAT:

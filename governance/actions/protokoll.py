@@ -36,6 +36,8 @@ def hold(
         if fresh.starts_at > timezone.now():
             raise ValidationError(_("Mötet har inte börjat än."))
         came = {row.pk for row in attended}
+        if any(row.mote_id != fresh.pk for row in attended):
+            raise ValidationError({"attended": _("Välj bland dem som är kallade till mötet.")})
         with gesture(actor, "hold_mote", reason):
             assign(fresh, {"minutes": minutes, "status": Status.HALLET})
             write(fresh)
@@ -55,12 +57,17 @@ def note(
 ) -> Dagordningspunkt:
     """Write what an item is called, what was said about it and what was decided.
 
-    What the styrgrupp decides about an ärende is decided in the ärende, by its members.
+    What the styrgrupp decides about an ärende is decided in the ärende, by its members. Before the
+    meeting is held there is nothing but the item's name to write.
     """
     access.require(actor, CALL, item)
     with transaction.atomic():
-        refuse_frozen(lock(item.mote, None, {}))
+        mote = lock(item.mote, None, {})
+        refuse_frozen(mote)
         fresh = lock(item, version, fields)
+        said = [name for name in ("notes", "decision") if fields.get(name, "").strip()]
+        if mote.is_coming and said:
+            raise ValidationError(dict.fromkeys(said, _("Skriv detta när mötet är hållet.")))
         if fresh.arende_id and fields.get("decision", "").strip():
             raise ValidationError(
                 {"decision": _("Beslut om ärendet fattas i ärendet. Skriv anteckningar här.")}

@@ -1,13 +1,10 @@
 """The forms of a meeting: planning it, its agenda, who is called, and its minutes."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.forms.base import RegisterForm, RegisterModelForm
@@ -22,9 +19,6 @@ from governance.models import (
 )
 from governance.steering import moten
 
-FIRST, LAST = 2000, 2100
-"""Years in which a meeting can be."""
-
 
 class MomentInput(forms.DateTimeInput):
     """A day and a time, by the browser's own calendar and clock."""
@@ -35,23 +29,10 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
-class MomentField(forms.DateTimeField):
-    """A day and a time in Sweden."""
-
-    widget = MomentInput
-
-    def clean(self, value: Any) -> datetime | None:
-        """Refuse years in which there is no meeting of ours."""
-        moment = cast("datetime | None", super().clean(value))
-        if moment is not None and not FIRST <= moment.year <= LAST:
-            raise ValidationError(_("Skriv ett år mellan 2000 och 2100."), code="year")
-        return moment
-
-
-def moment(label: Any) -> MomentField:
-    """Return a field for a day and a time."""
+def moment(label: Any) -> forms.DateTimeField:
+    """Return a field for a day and a time in Sweden."""
     wrong = gettext_lazy("Skriv dag och klockslag, till exempel 2026-05-12 09:00.")
-    return MomentField(label=label, error_messages={"invalid": wrong})
+    return forms.DateTimeField(label=label, widget=MomentInput(), error_messages={"invalid": wrong})
 
 
 def boxes(queryset: Any, label: Any, help_text: Any = "") -> forms.ModelMultipleChoiceField:

@@ -71,6 +71,11 @@ def tracked_models() -> list[type[Model]]:
     return list(_paths[None])
 
 
+def subjects() -> list[type[Model]]:
+    """Return every kind of thing that has a timeline of its own."""
+    return [subject for subject in _paths if subject is not None]
+
+
 @dataclass
 class Entry:
     """A gesture in words: when, who and why are the gesture's; what it did are the items."""

@@ -4,6 +4,7 @@ import uuid
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -15,6 +16,9 @@ from governance.models.gesture import tracked
 from governance.models.of_objekt import OfObjekt, known, person
 from governance.models.rapport import Avvikelse
 from governance.models.uppdrag import Arende
+
+FIRST, LAST = 2000, 2100
+"""Years in which a meeting can be."""
 
 
 class Mote(OfObjekt):
@@ -78,6 +82,14 @@ class Mote(OfObjekt):
     def get_absolute_url(self) -> str:
         """Return the address of the meeting's page."""
         return reverse("governance:mote_detail", args=[self.pk])
+
+    def clean(self) -> None:
+        """Raise ValidationError for years in which there is no meeting of ours."""
+        moments = {"starts_at": self.starts_at, "ends_at": self.ends_at}
+        sentence = _("Skriv ett år mellan 2000 och 2100.")
+        wrong = {n: sentence for n, at in moments.items() if at and not FIRST <= at.year <= LAST}
+        if wrong:
+            raise ValidationError(wrong)
 
     @property
     def is_coming(self) -> bool:

@@ -38,8 +38,12 @@ def avtalsfil_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def avtalsfil(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send a file to be saved, never shown: a browser must not run what somebody uploaded."""
-    fil = access.get_permitted(request.user, None, FILES, pk)
+    """Send a file."""
+    return sent(access.get_permitted(request.user, None, FILES, pk))
+
+
+def sent(fil: Avtalsfil) -> HttpResponse:
+    """Return a file to be saved, never shown: a browser must not run what somebody uploaded."""
     response = HttpResponse(bytes(fil.innehall.content), content_type=fil.media_type)
     response["Content-Disposition"] = content_disposition_header(True, fil.name) or "attachment"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
