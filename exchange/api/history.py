@@ -61,7 +61,8 @@ def page(person: Any, thing: Model, asked: Asked) -> dict[str, Any]:
     timeline = Timeline(person, thing)
     gestures = timeline.gestures()
     if asked.cursor:
-        gestures = keyset.until(gestures, _last(asked.cursor))
+        last = _last(asked.cursor)
+        gestures = keyset.until(gestures, last.at, last.pk)
     found = list(gestures.order_by("-at", "-id")[: asked.limit + 1])
     here = found[: asked.limit]
     return {
