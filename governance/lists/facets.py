@@ -19,7 +19,7 @@ from governance import access
 from governance.forms.listing import ListForm
 from governance.lists import rows as rows_of
 from governance.lists.numbering import Choices, Counted, Numbers
-from governance.lists.search import found, rank, terms, unindexed
+from governance.lists.search import found, hits, rank, terms, unindexed
 
 COUNTED = 60
 """Most choices of one facet that are counted: beyond that the numbers cost more than they tell."""
@@ -143,16 +143,25 @@ class Listing(ListForm):
 
     def filtered(self, *, without: Sequence[str] = ()) -> QuerySet[Any]:
         """Return the rows in no order; `without` leaves out those filters."""
-        ways = [lambda word, way=way: way(word, self.user) for way in _ways.get(self.model, ())]
-        rows = (
-            found(self.visible, self.text, ways)
-            if self.few is None
-            else self.visible.filter(pk__in=self.few)
-        )
+        rows = self._selecting(without)
+        if self.few is not None:
+            return rows.filter(pk__in=self.few)
+        return found(rows, self.text, self._search_ways(), often=not self.ranked)
+
+    def _selecting(self, without: Sequence[str] = ()) -> QuerySet[Any]:
+        """Return the rows that the filters leave, whatever is searched for."""
+        rows = self.visible
         for name, selects in self.selections.items():
             if name not in without:
                 rows = rows.filter(selects)
         return rows.order_by()
+
+    def _search_ways(self) -> list[Callable[[str], Q]]:
+        return [lambda word, way=way: way(word, self.user) for way in _ways.get(self.model, ())]
+
+    def _hits(self, most: int, without: Sequence[str] = ()) -> QuerySet[Any]:
+        """Return the ids of the rows, at most so many, in no order."""
+        return hits(self._selecting(without), self.text, self._search_ways(), most)
 
     @classmethod
     def columns(cls, reader: access.Person) -> dict[str, Any]:
@@ -220,10 +229,11 @@ class Listing(ListForm):
         """
         boxes = [n for n, field in self.fields.items() if isinstance(field, forms.BooleanField)]
         numbered = [name for name, several in self.options.items() if len(several) <= COUNTED]
-        rows = self.filtered(without=[*numbered, *boxes])
-        pks = list(rows.values_list("pk", flat=True)[: NUMBERED + 1])
+        without = [*numbered, *boxes]
+        pks = [row["pk"] for row in self._hits(NUMBERED + 1, without)]
         if len(pks) > NUMBERED:
             self.ranked = False
+            rows = self.filtered(without=without)
             self._count_only({name: self._any(rows, name) for name in boxes})
         else:
             self.few = pks  # the search need not be made again
@@ -236,7 +246,7 @@ class Listing(ListForm):
 
     def _count_only(self, boxes: dict[str, Any]) -> None:
         """Count the rows, and take away the boxes that would leave nothing: one query."""
-        total = Counted(self.filtered().values("pk")[: TOTALLED + 1], output_field=IntegerField())
+        total = Counted(self._hits(TOTALLED + 1), output_field=IntegerField())
         columns: dict[str, Any] = {"total": total}
         columns |= {f"any_{name}": any_left for name, any_left in boxes.items()}
         found = self.model._default_manager.order_by().annotate(**columns).values(*columns)[0]

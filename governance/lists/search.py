@@ -2,6 +2,8 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import or_
 from typing import Any, TypeVar, cast
 
 from django.db.models import Case, F, IntegerField, Model, Q, QuerySet, TextField, Value, When
@@ -27,31 +29,61 @@ def matches(text: str, prefix: str = "") -> Q:
     return found
 
 
-def found(queryset: QuerySet[M], text: str, also: Iterable[Callable[[str], Q]] = ()) -> QuerySet[M]:
+def found(
+    queryset: QuerySet[M],
+    text: str,
+    also: Iterable[Callable[[str], Q]] = (),
+    *,
+    often: bool = False,
+) -> QuerySet[M]:
     """Narrow to what matches every word: here, or by way of other things (supplier, people).
 
-    `also` holds functions word → Q for those; each word may match in another place.
+    `also` holds functions word → Q for those; each word may match in another place. Where it is
+    known that a word matches `often`, rows are tried one by one in their order, which soon gives
+    the first of them; else each way finds its ids by its own index.
     """
     ways = list(also)
     for word in terms(text):
-        queryset = queryset.filter(
-            _any(queryset.model, Q(search_fold__contains=fold(word)), word, ways)
-        )
+        branches = _branches(word, ways)
+        either = reduce(or_, branches) if often else _one_of(queryset.model, branches)
+        queryset = queryset.filter(either)
     return queryset
 
 
-def _any(model: type[Model], here: Q, word: str, ways: Iterable[Callable[[str], Q]]) -> Q:
-    """Select what one of the ways finds: a union of ids, each found by its own index.
+def hits(
+    queryset: QuerySet[Any], text: str, also: Iterable[Callable[[str], Q]], most: int
+) -> QuerySet[Any]:
+    """Return the ids of what matches, at most so many, in no order: as many as there are below that.
 
-    As one condition with OR, PostgreSQL reads the whole table.
+    No way looks for more than that, so a word that matches everywhere costs no more.
     """
-    branches = [here]
+    ways, words = list(also), terms(text)
+    if len(words) != 1:
+        return found(queryset, text, ways).order_by().values("pk")[:most]
+    first, *others = (
+        queryset.order_by().filter(branch).values("pk")[:most]
+        for branch in _branches(words[0], ways)
+    )
+    return first.union(*others)[:most] if others else first
+
+
+def _branches(word: str, ways: Iterable[Callable[[str], Q]]) -> list[Q]:
+    """Return what each way selects: by the row's own text, and by that of other things."""
+    branches = [Q(search_fold__contains=fold(word))]
     for elsewhere in ways:
         found_there = elsewhere(word)
         apart = found_there.connector == Q.OR and not found_there.negated
         branches += [Q(child) for child in found_there.children] if apart else [found_there]
+    return branches
+
+
+def _one_of(model: type[Model], branches: list[Q]) -> Q:
+    """Select what one of the branches finds: a union of ids.
+
+    As one condition with OR, PostgreSQL reads the whole table.
+    """
     if len(branches) == 1:
-        return here
+        return branches[0]
     rows = model._default_manager.order_by()
     first, *others = (rows.filter(branch).values("pk") for branch in branches)
     return Q(pk__in=first.union(*others))
