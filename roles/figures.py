@@ -55,7 +55,12 @@ def kept(
     began = time.perf_counter()
     numbers = count()
     slow = time.perf_counter() - began >= SLOW
-    values = {"day": timezone.localdate(), "counted_at": now, "claimed_at": None, "slow": slow}
+    values: Numbers = {
+        "day": timezone.localdate(),
+        "counted_at": now,
+        "claimed_at": None,
+        "slow": slow,
+    }
     values |= {"stamp": stamp, "numbers": numbers}
     KeptFigures.objects.bulk_create(
         [KeptFigures(name=name, **values)],

@@ -63,4 +63,5 @@ def narrow(gestures: QuerySet[Gesture], wanted: Mapping[str, Any]) -> QuerySet[G
 def field_of(name: str) -> "Field[Any, Any]":
     """Return the field that a filter's value is compared with."""
     field: Any = Gesture._meta.get_field(_OF.get(name, name))
-    return field.target_field if field.is_relation else field
+    compared: Field[Any, Any] = field.target_field if field.is_relation else field
+    return compared

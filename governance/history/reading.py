@@ -22,7 +22,7 @@ def page(timeline: Timeline, params: Any) -> keyset.Page:
     wanted = timeline.filters.wanted()
 
     def rows(turn: str, place: Gesture | None, limit: int) -> list[Gesture]:
-        here = {"place_at": place.at, "place_id": place.pk} if place else {}
+        here: dict[str, Any] = {"place_at": place.at, "place_id": place.pk} if place else {}
         return prepared.fetch(
             _gestures,
             *_of(timeline),

@@ -157,7 +157,7 @@ class Listing(ListForm):
         return rows.order_by()
 
     def _search_ways(self) -> list[Callable[[str], Q]]:
-        return [lambda word, way=way: way(word, self.user) for way in _ways.get(self.model, ())]
+        return [partial(_as_seen_by, self.user, way) for way in _ways.get(self.model, ())]
 
     def _hits(self, most: int, without: Sequence[str] = ()) -> QuerySet[Any]:
         """Return the ids of the rows, at most so many, in no order."""
@@ -290,6 +290,10 @@ class Listing(ListForm):
     def _write(self, name: str, numbers: list[tuple[Choice, int]]) -> None:
         several = [(choice.key, f"{choice.label} ({n})") for choice, n in numbers]
         self.fields[name].widget.choices = [("", self.facets[name].any_label), *several]
+
+
+def _as_seen_by(user: access.Person, way: Way, word: str) -> Q:
+    return way(word, user)
 
 
 def _of_choice(choice: Choice) -> Callable[[access.Person], Q]:
