@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import Func, Model, QuerySet, Value
+
+from governance.lists import prepared
 
 
 class WholeRow(Func):
@@ -92,6 +94,4 @@ def with_rows(tables: Iterable[type[Model]], gestures: Iterable[Any]) -> set[typ
         " ORDER BY gesture_id LIMIT 1)"
         for name in names
     )
-    with connection.cursor() as cursor:
-        cursor.execute(asked, [pks] * len(names))
-        return {names[name] for (name,) in cursor.fetchall()}
+    return {names[name] for (name,) in prepared.ask(asked, pks)}

@@ -124,6 +124,15 @@ def fetch(
     return list(queryset.using(using) if using else queryset)
 
 
+def ask(text: str, given: Any) -> list[tuple[Any, ...]]:
+    """Return the rows of a question written by hand, in which every %s stands for what is given."""
+    statement = text.replace("%s", "$1")
+    with _Prepared(connections["default"], statement, [given]).cursor() as cursor:
+        cursor.execute(text, [given] * text.count("%s"))
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
 def forget() -> None:
     """Build everything anew, as after midnight."""
     _kept.clear()
@@ -203,7 +212,8 @@ class _Query:
     def get_compiler(self, using: str) -> Any:
         """Return a compiler that runs the kept statement on this thread's connection."""
         compiler = copy(self.kept.compiler)
-        compiler.connection = _Prepared(connections[using], self.kept, self.values)
+        given = [self.values[name] for name in self.kept.blanks]
+        compiler.connection = _Prepared(connections[using], self.kept.statement, given)
         compiler.as_sql = lambda: (self.kept.sql, tuple(self._given()))
         return compiler
 
@@ -215,8 +225,8 @@ class _Query:
 class _Prepared:
     """A connection whose cursors run one statement, which the database plans the first time."""
 
-    def __init__(self, connection: Any, kept: Kept, values: Mapping[str, Any]) -> None:
-        self.wrapped, self.kept, self.values = connection, kept, values
+    def __init__(self, connection: Any, statement: str, given: list[Any]) -> None:
+        self.wrapped, self.statement, self.given = connection, statement, given
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.wrapped, name)
@@ -225,8 +235,7 @@ class _Prepared:
         """Return a cursor as the connection's own are: counted, logged, its errors Django's."""
         self.wrapped.ensure_connection()
         with self.wrapped.wrap_database_errors:
-            given = [self.values[name] for name in self.kept.blanks]
-            cursor = _Cursor(self.wrapped.connection, self.kept.statement, given)
+            cursor = _Cursor(self.wrapped.connection, self.statement, self.given)
             return self.wrapped._prepare_cursor(cursor)
 
 
