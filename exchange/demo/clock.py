@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from unittest import mock
 
+from django.db.models import Model
 from django.utils import timezone
 
 from governance import mailing
+
+SATURDAY = 5
 
 
 @contextmanager
@@ -25,3 +28,19 @@ def without_letters() -> Iterator[None]:
     """Let what happens in the block write to nobody: the people of the examples have no mailbox."""
     with mock.patch.object(mailing, "send", return_value=None):
         yield
+
+
+@contextmanager
+def checked_once() -> Iterator[None]:
+    """Let the database alone hold its constraints in the block.
+
+    Otherwise each is asked about before the write too, a query apiece, for the sake of a sentence
+    that nobody would read here. What breaks one is refused all the same.
+    """
+    with mock.patch.object(Model, "validate_constraints", return_value=None):
+        yield
+
+
+def workday(day: date) -> date:
+    """Return the day, or the Friday before a weekend."""
+    return day - timedelta(days=max(day.weekday() - SATURDAY + 1, 0))
