@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from unittest import mock
 
-from django.db.models import Model
+from django.db.models import ForeignKey, Model
 from django.utils import timezone
 
 from governance import mailing
@@ -32,12 +32,16 @@ def without_letters() -> Iterator[None]:
 
 @contextmanager
 def checked_once() -> Iterator[None]:
-    """Let the database alone hold its constraints in the block.
+    """Let the database alone hold its constraints, keys and unique values in the block.
 
     Otherwise each is asked about before the write too, a query apiece, for the sake of a sentence
     that nobody would read here. What breaks one is refused all the same.
     """
-    with mock.patch.object(Model, "validate_constraints", return_value=None):
+    with (
+        mock.patch.object(Model, "validate_constraints", return_value=None),
+        mock.patch.object(Model, "validate_unique", return_value=None),
+        mock.patch.object(ForeignKey, "validate", return_value=None),
+    ):
         yield
 
 

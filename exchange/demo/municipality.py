@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from exchange.demo import clock, events
+from exchange.demo import clock, events, teams
 from exchange.demo.names import NAMNDER, SUPPLIERS, objects
 from exchange.demo.people import Staff, employ, represent
 from exchange.demo.steering import steering
@@ -51,6 +51,7 @@ def exists() -> bool:
 @transaction.atomic
 def load(progress: Progress = lambda _text: None) -> None:
     """Load it all into an empty register, in chronological order."""
+    teams.forget()
     now = timezone.localtime().replace(hour=8, minute=0, second=0, microsecond=0)
     world = World(Random(SEED), now - timedelta(days=DAYS))  # noqa: S311 - examples
     with clock.set_to(on_day(world, clock.workday(world.start.date()), timedelta(hours=-1))):

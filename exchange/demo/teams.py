@@ -1,5 +1,7 @@
 """Who answers for an object of the demo on the day that the clock is set to."""
 
+from functools import cache
+
 from django.utils import timezone
 
 from governance.models import Forvaltningsobjekt, Sida
@@ -33,9 +35,7 @@ class Team:
         self.objekt, self.day = objekt, timezone.localdate()
         rows = RoleAssignment.objects.filter(objekt=objekt, role__in=LEADERS)
         self.held: dict[str, User] = {
-            row.role: row.person
-            for row in rows.select_related("person")
-            if row.person and row.is_current(self.day)
+            row.role: _person(row.person_id) for row in rows if row.is_current(self.day)
         }
 
     @property
@@ -58,5 +58,22 @@ class Team:
 
 
 def team_of(name: str) -> Team:
-    """Return an object, by name, with its people of the (set) day."""
-    return Team(find(name))
+    """Return an object in management, by name, with its people of the (set) day."""
+    return Team(_managed(name))
+
+
+@cache
+def _person(pk: int) -> User:
+    found: User = User.objects.get(pk=pk)
+    return found
+
+
+@cache
+def _managed(name: str) -> Forvaltningsobjekt:
+    return find(name)
+
+
+def forget() -> None:
+    """Forget whom and what has been met: another register has others."""
+    _person.cache_clear()
+    _managed.cache_clear()

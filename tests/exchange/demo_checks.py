@@ -87,7 +87,7 @@ def assert_each_object_in_management_is_steered() -> None:
         assert len({row.person_id for row in signatures}) == 2
     assert not objects.exclude(pk__in=Mote.objects.filter(status="justerat").values("objekt"))
     assert not objects.filter(avtal__isnull=True).exclude(systems__skyddsvard=True)
-    assert {kind for kind in Avtalsfil.objects.values_list("media_type", flat=True)} == {
+    assert set(Avtalsfil.objects.values_list("media_type", flat=True)) == {
         "application/pdf",
         "text/plain",
     }
@@ -120,7 +120,9 @@ def assert_the_past_is_possible() -> None:
     assert not Kostnad.objects.filter(judged_on__lt=F("on")).exists()
     assert not Leverans.objects.filter(on__lt=F("avrop__on")).exists()
     assert not Arende.objects.filter(decided_on__lt=F("raised_on")).exists()
-    assert not Avtal.objects.filter(Q(signed_on__gt=F("ends_on")) | Q(approved_on__gt=F("signed_on")))
+    assert not Avtal.objects.filter(
+        Q(signed_on__gt=F("ends_on")) | Q(approved_on__gt=F("signed_on"))
+    )
     assert not Malmatning.objects.filter(on__lt=F("mal__plan__period_from")).exists()
     assert not Malmatning.objects.filter(on__gt=F("mal__plan__period_to")).exists()
     doubles = Kostnad.objects.values("fakturanummer").annotate(n=Count("pk")).filter(n__gt=1)
