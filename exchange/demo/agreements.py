@@ -63,7 +63,8 @@ def terms_of(story: Story) -> list[Terms]:
             ("service", "Service och underhåll"),
         )[story.number % 3]
         ends = min(drift, support)
-        return [Terms(slag, title, random.randint(150, 520), ends, extends_itself=ends == drift)]
+        base = Terms(slag, title, random.randint(150, 520), ends, extends_itself=ends == drift)
+        return [base, licens]
     found = [
         Terms("drift", "Drift av systemen", random.randint(500, 1200), drift, extends_itself=True),
         Terms("support", "Support på vardagar", random.randint(120, 380), support, extends=None),

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from unittest import mock
 
+from django.db import connection
 from django.db.models import ForeignKey, Model
 from django.utils import timezone
 
@@ -31,16 +32,18 @@ def without_letters() -> Iterator[None]:
 
 
 @contextmanager
-def checked_once() -> Iterator[None]:
-    """Let the database alone hold its constraints, keys and unique values in the block.
+def in_one_go() -> Iterator[None]:
+    """Let what happens in the block be written without the care that somebody at a page needs.
 
-    Otherwise each is asked about before the write too, a query apiece, for the sake of a sentence
-    that nobody would read here. What breaks one is refused all the same.
+    The database alone holds constraints, keys and unique values: otherwise each is asked about
+    before the write too, a query apiece, for the sake of a sentence that nobody would read here.
+    And no step can be taken back by itself, so none is marked with a savepoint.
     """
     with (
         mock.patch.object(Model, "validate_constraints", return_value=None),
         mock.patch.object(Model, "validate_unique", return_value=None),
         mock.patch.object(ForeignKey, "validate", return_value=None),
+        mock.patch.object(connection.features, "uses_savepoints", False),
     ):
         yield
 

@@ -48,26 +48,25 @@ def money(story: Story) -> Iterator[Event]:
 
 
 def paid(story: Story, first: int, last: int, until: int) -> Iterator[Event]:
-    """Yield the invoices of a year: each line every quarter, or in brief one line of a side a half."""
-    times = 4 if story.full else 2
-    for turn, day in enumerate(story.days(first, last, times)):
-        lines = None if story.full else turn
-        shares = [story.random.uniform(0.74, 0.95) / (times if story.full else 1) for _ in range(6)]
+    """Yield the invoices of a year: each line of the budget in turn, twice, or in brief once."""
+    times = 2 if story.full else 1
+    for turn, day in enumerate(story.days(first, last, 2 * times)):
+        shares = [story.random.uniform(0.74, 0.95) / times for _ in Sida]
         if day < until:
-            yield day, lambda n=turn, x=lines, s=shares: pay(story.name, n, x, s)  # type: ignore[misc]
+            yield day, lambda n=turn, s=shares: pay(story.name, n, s)  # type: ignore[misc]
 
 
-def pay(name: str, turn: int, line: int | None, shares: list[float]) -> None:
-    """Register an invoice on each line of the budget, or on one of a side, and let it be attested."""
+def pay(name: str, turn: int, shares: list[float]) -> None:
+    """Register an invoice on every other line of the budget and let it be attested."""
     team = team_of(name)
     held = drift_of(team)
     for side in Sida:
         posts = Budgetpost.objects.filter(plan__in=in_force(team.objekt), sida=side).order_by("pk")
         if side == Sida.VERKSAMHET:
             posts = posts.exclude(slag="utveckling")  # it is for call-offs
-        chosen = list(posts) if line is None else list(posts)[line : line + 1]
-        for post, share in zip(chosen, shares, strict=False):
-            title = f"{INVOICE[post.slag]}, del {turn + 1}"
+        share = shares[side == Sida.IT]
+        for post in list(posts)[turn % 2 :: 2]:
+            title = f"{INVOICE[post.slag]}, del {turn // 2 + 1}"
             amount = rounded(post.belopp * int(share * 1000) / 1000)
             made = cost(team, side, title, amount, post, held if post.slag == "drift" else None)
             kostnad.judge(team.owns(side), made, attest=True)

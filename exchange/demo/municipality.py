@@ -47,8 +47,8 @@ def exists() -> bool:
 
 
 @clock.without_letters()
-@clock.checked_once()
 @transaction.atomic
+@clock.in_one_go()
 def load(progress: Progress = lambda _text: None) -> None:
     """Load it all into an empty register, in chronological order."""
     teams.forget()

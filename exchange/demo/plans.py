@@ -226,7 +226,7 @@ def measured(story: Story, first: int, last: int, begins: date) -> Iterator[Even
     """Yield that the goals of the plan in force are followed up between two days."""
     if last - first < 20:
         return
-    for day in story.days(first, last, 3 if story.full else 1):
+    for day in story.days(first, last, 2 if story.full else 1):
         share = (story.calendar.date_of(day) - begins).days / 365
         percents = [min(int(share * story.random.uniform(75, 115)), 100) for _ in range(4)]
         note = story.random.choice(PROGRESS)
