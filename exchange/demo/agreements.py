@@ -81,10 +81,11 @@ def terms_of(story: Story) -> list[Terms]:
 def agreements(story: Story) -> Iterator[Event]:
     """Yield the agreements of one object in order."""
     name, first, number = story.name, story.first, story.number
-    supplier = story.random.choice(story.world.suppliers)
+    suppliers = story.random.sample(story.world.suppliers, 3)
+    supplier = suppliers[0]
     left_out = {n for n in range(6) if story.random.random() < 0.07}
-    for terms in terms_of(story):
-        yield first - 9, lambda t=terms: register(story, t, supplier, left_out)  # type: ignore[misc]
+    for terms, by in zip(terms_of(story), (*suppliers, *suppliers), strict=False):
+        yield first - 9, lambda t=terms, b=by: register(story, t, b, left_out)  # type: ignore[misc]
     yield first - 8, lambda: register_hidden(story, supplier)
     yield first + 7, lambda: approve_all(name)
     yield first + 9, lambda: sign_all(name)

@@ -17,6 +17,7 @@ from governance.steering import moten
 
 STYRGRUPP, FORVALTNING = Mote.Slag.STYRGRUPP, Mote.Slag.FORVALTNING
 ROOMS = ("Sammanträdesrum Älven", "Stadshuset, rum 4", "Videomöte")
+HOURS = (9, 10, 13, 14, 15)
 USUAL = {
     STYRGRUPP: ("Läget i planen", "Ekonomi: budget mot utfall"),
     FORVALTNING: ("Pågående uppdrag", "Frågor från användarna", "Nästa utskick"),
@@ -50,7 +51,7 @@ def managed_on(story: Story) -> list[int]:
 def _halves(story: Story, begins: int) -> list[int]:
     """Return a day in each half of each plan year, as far as it has come."""
     years = (story.first, story.opened)
-    days = [year + begins + half + story.number % 9 for year in years for half in (0, 150)]
+    days = [year + begins + half + story.number % 9 for year in years for half in (0, 200)]
     until = [story.second - 25, END - 22]
     return [day for n, day in enumerate(days) if day < until[n // 2]]
 
@@ -101,7 +102,7 @@ def under_way(story: Story) -> Iterator[Event]:
 def plan(story: Story, day: int, slag: str) -> None:
     """Plan a meeting about what is open, for those who are proposed."""
     team = team_of(story.name)
-    at = datetime.combine(clock.workday(story.calendar.date_of(day)), time(9 + day % 5))
+    at = datetime.combine(clock.workday(story.calendar.date_of(day)), time(HOURS[day % 5]))
     starts = timezone.make_aware(at)
     steers = slag == STYRGRUPP
     with gesture(team.leader, "create"):
@@ -111,7 +112,7 @@ def plan(story: Story, day: int, slag: str) -> None:
             slag=slag,
             starts_at=starts,
             ends_at=starts + timedelta(minutes=90 if steers else 60),
-            location=ROOMS[day % len(ROOMS)],
+            location=ROOMS[day // 7 % len(ROOMS)],
             arenden=moten.open_arenden(team.leader, team.objekt) if steers else (),
             avvikelser=moten.open_avvikelser(team.leader, team.objekt) if steers else (),
             people=moten.proposed_people(team.objekt),

@@ -18,7 +18,11 @@ MATTERS = (
     ("Köpa en app för läsplatta", "Personalen i fält skriver på papper i dag.", 80),
     ("Införa inloggning med e-legitimation", "Behovet kom efter att planen fastställdes.", 150),
     ("Förlänga öppettiden i supporten", "Frågor kommer in även på kvällen.", 60),
+    ("Öppna registret för sökning på webben", "Många frågar efter samma uppgifter.", 95),
+    ("Köpa hjälp att rätta gamla uppgifter", "Rättelsen hinns inte med i år.", 70),
 )
+TOLD_IN_TURN = (0, 1, 4, 5)
+UNDECIDED, NEW = MATTERS[2], MATTERS[3]
 DEVIATIONS = (
     (Sida.IT, "Provet av nya versionen blir en månad sent", "Leverantören saknar folk.", "tid"),
     (Sida.IT, "Driften kostar mer än i planen", "Priset på el har höjts.", "kostnad"),
@@ -40,11 +44,11 @@ def work(story: Story) -> Iterator[Event]:
     yield from matters(story)
     yield from reports(story)
     if story.has("undecided"):
-        yield END - 46, lambda: refer(name, MATTERS[2])
+        yield END - 46, lambda: refer(name, UNDECIDED)
     if story.has("half_decided"):
         yield END - 40, lambda: take_stand(name, Sida.VERKSAMHET, granted=True)
     if story.has("new_matter"):
-        yield END - 12, lambda: refer(name, MATTERS[3])
+        yield END - 12, lambda: refer(name, NEW)
     if story.has("hidden"):
         yield END - 50, lambda: refer_hidden(name)
     if story.has("uppdrag"):
@@ -56,18 +60,20 @@ def work(story: Story) -> Iterator[Event]:
 
 
 def commissions(story: Story) -> Iterator[Event]:
-    """Yield uppdrag from the first activities of each plan; last year's are done."""
+    """Yield uppdrag from the first activities of each plan, done in time; in full one goes on."""
     name = story.name
     sides = tuple(Sida) if story.full else (list(Sida)[story.number % 2],)
-    years = [(story.first + 40, True), (story.opened + 20, story.number % 3 == 0)]
-    for begins, done in years[: 1 if story.has("no_plan") else 2]:
-        if begins > END - 30 or (not story.full and begins == years[0][0]):
-            continue
-        for side in sides:
-            yield begins, lambda s=side: initiate(name, s, 0)  # type: ignore[misc]
-            yield begins + 3, lambda s=side: start(name, s)  # type: ignore[misc]
-            if done and begins + 100 < END:
-                yield begins + 100, lambda s=side: complete(name, s)  # type: ignore[misc]
+    begun = [story.first + 40] if story.full else []
+    begun += [] if story.has("no_plan") else [story.opened + 20]
+    for day in begun:
+        for side in sides if day < END - 30 else ():
+            yield day, lambda s=side: initiate(name, s, 0)  # type: ignore[misc]
+            yield day + 3, lambda s=side: start(name, s)  # type: ignore[misc]
+            if day + 92 < END:
+                yield day + 92, lambda s=side: complete(name, s)  # type: ignore[misc]
+    if story.full and story.opened < END - 45:
+        yield END - 42, lambda: initiate(name, Sida.IT, 3)
+        yield END - 39, lambda: start(name, Sida.IT)
     if story.number % 7 == 1 and not story.has("no_plan"):
         yield END - 33, lambda: abort(name)
 
@@ -117,7 +123,8 @@ def matters(story: Story) -> Iterator[Event]:
     """Yield what is put before each meeting of the styrgrupp, and decided there."""
     name, number = story.name, story.number
     for turn, day in enumerate(steered_on(story)):
-        about, told = MATTERS[(number + turn) % 2], DEVIATIONS[(number + turn) % 4]
+        place = (number + turn) % 4
+        about, told = MATTERS[TOLD_IN_TURN[place]], DEVIATIONS[place]
         granted = (number + turn) % 3 > 0
         yield day - 20, lambda a=about: refer(name, a)  # type: ignore[misc]
         if story.full or number % 3 == 0:
@@ -130,6 +137,8 @@ def matters(story: Story) -> Iterator[Event]:
             yield day + 1, lambda s=side, g=granted: take_stand(name, s, granted=g)  # type: ignore[misc]
         if granted and story.full:
             yield day + 7, lambda: carry_out(name)
+            if day + 90 < END:
+                yield day + 90, lambda: finish(name)
 
 
 def refer(name: str, about: tuple[str, str, int]) -> None:
@@ -179,6 +188,13 @@ def carry_out(name: str) -> None:
         team.leader, team.objekt, arende=granted, title=granted.title, belopp=granted.belopp
     )
     uppdrag.start(team.leader, uppdrag.decide(team.leader, work, priority=2))
+
+
+def finish(name: str) -> None:
+    """Say that what the styrgrupp granted is done."""
+    team = team_of(name)
+    granted = team.objekt.uppdrag.filter(arende__isnull=False, status="pagar")
+    uppdrag.complete(team.leader, granted.earliest("pk"))
 
 
 def deviate(name: str, told: tuple[Sida, str, str, str]) -> None:
