@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,7 +22,7 @@ from governance.steering.notice import shift
 
 HIDDEN = "Drift av skyddsvärda system"
 EXTENDED = 12
-FIELD = "Licenser för läsplatta"
+FIELD, FIELD_ENDS = "Läsplattor med", 650
 FOLLOWED_UP = (
     "Avtalet hålls. Ett avbrott i kvartalet, löst inom utlovad tid.",
     "Svarstiden i supporten är längre än avtalat; leverantören har lovat en åtgärdsplan.",
@@ -44,8 +45,12 @@ class Terms:
 
 
 WAITING = (
-    ("to_sign", END - 9, Terms("licens", "Fler licenser till nästa år", 95, 420)),
-    ("to_approve", END - 11, Terms("support", "Support på kvällar", 140, 390, extends=None)),
+    ("to_sign", END - 9, Terms("licens", "Fler licenser för {system}", 95, 420)),
+    (
+        "to_approve",
+        END - 11,
+        Terms("support", "Support för {system} på kvällar", 140, 390, extends=None),
+    ),
 )
 
 
@@ -55,26 +60,40 @@ def terms_of(story: Story) -> list[Terms]:
     far = [random.randint(260, 900) for _ in range(6)]
     drift = 137 if story.has("notice") else random.randint(230, 330)
     support = 50 if story.has("notice_passed") else far[0]
-    licens = Terms("licens", "Licenser för alla användare", random.randint(180, 640), far[1])
+    licens = Terms("licens", "Licenser för {system}", random.randint(180, 640), far[1])
     if not story.full:
         slag, title = (
-            ("drift", "Drift och underhåll"),
-            ("support", "Support och underhåll"),
-            ("service", "Service och underhåll"),
+            ("drift", "Drift och underhåll av {system}"),
+            ("support", "Support och underhåll av {system}"),
+            ("service", "Service och underhåll av {system}"),
         )[story.number % 3]
         ends = min(drift, support)
         base = Terms(slag, title, random.randint(150, 520), ends, extends_itself=ends == drift)
         return [base, licens]
     found = [
-        Terms("drift", "Drift av systemen", random.randint(500, 1200), drift, extends_itself=True),
-        Terms("support", "Support på vardagar", random.randint(120, 380), support, extends=None),
+        Terms(
+            "drift",
+            "Drift av {system} med flera",
+            random.randint(500, 1200),
+            drift,
+            extends_itself=True,
+        ),
+        Terms(
+            "support",
+            "Support för {system} på vardagar",
+            random.randint(120, 380),
+            support,
+            extends=None,
+        ),
         licens,
-        Terms("ram", "Konsulter inom förvaltningen", random.randint(9, 18) * 100, far[2]),
+        Terms("ram", "Konsulter för {objekt}", random.randint(9, 18) * 100, far[2]),
     ]
     if story.number % 2:
-        found.append(Terms("service", "Service på plats", 180, far[3], extends=None, most=2))
+        found.append(
+            Terms("service", "Service på plats av {system}", 180, far[3], extends=None, most=2)
+        )
     if story.number % 3:
-        found.append(Terms("pub", "Behandling av personuppgifter", None, None, 1, None))
+        found.append(Terms("pub", "Personuppgifter i {system}", None, None, 1, None))
     return found
 
 
@@ -85,7 +104,7 @@ def agreements(story: Story) -> Iterator[Event]:
     supplier = suppliers[0]
     left_out = {n for n in range(6) if story.random.random() < 0.07}
     for terms, by in zip(terms_of(story), (*suppliers, *suppliers), strict=False):
-        yield first - 9, lambda t=terms, b=by: register(story, t, b, left_out)  # type: ignore[misc]
+        yield first - 9, partial(register, story, terms, by, left_out)
     yield first - 8, lambda: register_hidden(story, supplier)
     yield first + 7, lambda: approve_all(name)
     yield first + 9, lambda: sign_all(name)
@@ -94,11 +113,11 @@ def agreements(story: Story) -> Iterator[Event]:
     if story.full or number % 2:
         yield first + 16, lambda: buy_more(story, supplier)
         if not story.has("no_plan"):
-            yield 590, lambda: extend(name)
+            yield FIELD_ENDS - 60, lambda: extend(story)
     yield from kept(story)
     for quirk, day, extra in WAITING:
         if story.has(quirk):
-            yield day, lambda t=extra: register(story, t, supplier, set())  # type: ignore[misc]
+            yield day, partial(register, story, extra, supplier, set())
 
 
 def kept(story: Story) -> Iterator[Event]:
@@ -107,7 +126,7 @@ def kept(story: Story) -> Iterator[Event]:
     days = (story.first + 140, 600) if story.full else (640,)
     for day, note in zip(days, notes, strict=False):
         later = END - day - 40 if story.has("old_follow_up") else 365
-        yield day, lambda n=note, m=later: follow_up(story.name, n, m)  # type: ignore[misc]
+        yield day, partial(follow_up, story.name, note, later)
     if story.has("terminated"):
         yield END - 60, lambda: terminate(story.name)
 
@@ -145,7 +164,7 @@ def write(
         objekt,
         systems=systems,
         slag=terms.slag,
-        title=terms.title,
+        title=terms.title.format(system=systems[0], objekt=objekt),
         diarienummer=f"{today.year}/{objekt.pk:02}-{100 + objekt.avtal.count()}",
         leverantor=supplier,
         contact=f"Kundansvarig, avtal{supplier.pk}@demo.example",
@@ -160,8 +179,8 @@ def write(
 
 def buy_more(story: Story, supplier: Leverantor) -> None:
     """Buy a licence outside the plan, by a decision of the objektägare: it is to be extended."""
-    ends = (story.calendar.date_of(650) - story.calendar.today).days
-    terms = Terms("licens", FIELD, 60, ends, extends=EXTENDED)
+    ends = (story.calendar.date_of(FIELD_ENDS) - story.calendar.today).days
+    terms = Terms("licens", f"{FIELD} {{system}}", 60, ends, extends=EXTENDED)
     avtal = register(story, terms, supplier, set())
     if avtal is not None:
         sign(team_of(story.name), avtal)
@@ -190,11 +209,12 @@ def sign(team: Team, avtal: Avtal) -> None:
     avtal_signing.sign(by, avtal, signed_on=team.day, decision=why)
 
 
-def extend(name: str) -> None:
+def extend(story: Story) -> None:
     """Extend the licence that is about to end by its option."""
-    team = team_of(name)
-    for avtal in team.objekt.avtal.filter(title=FIELD):
-        until, why = shift(avtal.ends_on, EXTENDED), "Används av alla i fält"
+    team = team_of(story.name)
+    until = shift(story.calendar.date_of(FIELD_ENDS), EXTENDED)
+    for avtal in team.objekt.avtal.filter(title__startswith=FIELD):
+        why = "Används av alla i fält"
         avtal_signing.extend(team.owner, avtal, until=until, decision=why)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 
 from exchange.demo.events import END, Event
 from exchange.demo.plans import open_systems
@@ -73,7 +74,7 @@ def judgements(story: Story) -> Iterator[Event]:
     for side, place in ((Sida.VERKSAMHET, 0), (Sida.IT, 1)):
         said = [thought[place] for thought in chosen]
         day = END - 150 + story.number + place * 11
-        yield day, lambda s=side, t=said: judge(name, s, t)  # type: ignore[misc]
+        yield day, partial(judge, name, side, said)
     if story.full and story.number % 2:
         yield END - 31, lambda: think_again(name)
     yield from looked_back(story)
@@ -134,7 +135,7 @@ def handed_down(story: Story) -> Iterator[Event]:
     first, second = story.random.sample(DOCUMENTS, 2)
     yield story.first + 35, lambda: issue(name, first)
     for side in Sida:
-        yield story.first + 39, lambda s=side: acknowledge(name, s)  # type: ignore[misc]
+        yield story.first + 39, partial(acknowledge, name, side)
     if story.full or story.has("unacknowledged"):
         yield END - 75, lambda: issue(name, second)
         if not story.has("unacknowledged"):

@@ -151,7 +151,7 @@ def hold(name: str, turn: int) -> None:
     with gesture(team.leader, "hold_mote"):
         held = protokoll.hold(team.leader, held, attended=came, minutes=SUMMING_UP[turn % 2])
         for place, item in enumerate(held.dagordningspunkt.order_by("position")):
-            words = {"notes": SAID[(place + turn) % len(SAID)]}
+            words: dict[str, Any] = {"notes": SAID[(place + turn) % len(SAID)]}
             if not item.arende_id:
                 words["decision"] = DECIDED[place % len(DECIDED)]
             protokoll.note(team.leader, item, **words)

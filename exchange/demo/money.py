@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.db.models import Sum
@@ -53,7 +54,7 @@ def paid(story: Story, first: int, last: int, until: int) -> Iterator[Event]:
     for turn, day in enumerate(story.days(first, last, 2 * times)):
         shares = [story.random.uniform(0.74, 0.95) / times for _ in Sida]
         if day < until:
-            yield day, lambda n=turn, s=shares: pay(story.name, n, s)  # type: ignore[misc]
+            yield day, partial(pay, story.name, turn, shares)
 
 
 def pay(name: str, turn: int, shares: list[float]) -> None:
@@ -120,11 +121,11 @@ def called_off(story: Story) -> Iterator[Event]:
     name = story.name
     chosen = story.random.sample(CALLED_OFF, 2)
     for (title, amount, delivered), day in zip(chosen, (story.first + 50, 560), strict=True):
-        yield day, lambda t=title, a=amount: call_off(name, t, a)  # type: ignore[misc]
-        yield day + 31, lambda d=delivered: deliver(name, d)  # type: ignore[misc]
+        yield day, partial(call_off, name, title, amount)
+        yield day + 31, partial(deliver, name, delivered)
         if story.number % 4 == 0:
             yield day + 34, lambda: judge_delivery(name, approve=False)
-            yield day + 45, lambda d=delivered: deliver(name, f"{d}, rättad")  # type: ignore[misc]
+            yield day + 45, partial(deliver, name, f"{delivered}, rättad")
         yield day + 48, lambda: judge_delivery(name, approve=True)
         yield day + 55, lambda: pay_delivery(name)
     if story.has("delivery"):
@@ -192,15 +193,15 @@ def reported(story: Story) -> Iterator[Event]:
     """Yield what each side reports of its costs, and that it is read."""
     for day in (story.first + 130, END - 40):
         for side in Sida:
-            yield day, lambda s=side: report(story.name, s)  # type: ignore[misc]
+            yield day, partial(report, story.name, side)
             if day < END - 40 or not story.has("unread"):
-                yield day + 4, lambda s=side: read(story.name, s)  # type: ignore[misc]
+                yield day + 4, partial(read, story.name, side)
 
 
 def report(name: str, side: Sida) -> None:
     """Report budget against outcome until today."""
     team = team_of(name)
-    comment = "Inom budget. Mest kvar på utbildning, som kommer i höst."
+    comment = "Inom budget. Mest kvar på utbildning, som kommer senare."
     kostnadsrapport.report(
         team.leads(side), team.objekt, sida=side, until=team.day, comment=comment
     )

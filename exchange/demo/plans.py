@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -89,7 +90,7 @@ def open_systems(objekt: Forvaltningsobjekt) -> list[Informationssystem]:
 def draft_first(story: Story, sketch: Sketch) -> None:
     """Let the two leaders write last year's plan, each side its own."""
     team, calendar = team_of(story.name), story.calendar
-    period = {
+    period: dict[str, Any] = {
         "period_from": calendar.last_from,
         "period_to": calendar.this_from - timedelta(days=1),
     }
@@ -138,7 +139,7 @@ def adopted(name: str, day: int, by_owner: int = 3, by_it: int = 5) -> Iterator[
     yield day, lambda: put_forward(name)
     signatures = sorted([(by_owner, Sida.VERKSAMHET), (by_it, Sida.IT)])
     for later, side in signatures:
-        yield day + later, lambda s=side: sign(name, s)  # type: ignore[misc]
+        yield day + later, partial(sign, name, side)
 
 
 def put_forward(name: str) -> None:
@@ -230,7 +231,7 @@ def measured(story: Story, first: int, last: int, begins: date) -> Iterator[Even
         share = (story.calendar.date_of(day) - begins).days / 365
         percents = [min(int(share * story.random.uniform(75, 115)), 100) for _ in range(4)]
         note = story.random.choice(PROGRESS)
-        yield day, lambda p=percents, n=note: measure(story.name, p, n)  # type: ignore[misc]
+        yield day, partial(measure, story.name, percents, note)
 
 
 def measure(name: str, percents: list[int], note: str) -> None:

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from functools import partial
 
 from exchange.demo.events import END, Event
 from exchange.demo.meetings import steered_on
 from exchange.demo.stories import Story
 from exchange.demo.teams import Team, team_of
 from governance.actions import arende, avvikelse, delgivning, statusrapport, uppdrag
-from governance.models import Aktivitet, Arende, Sida
+from governance.models import Aktivitet, Arende, Sida, Uppdrag
 from governance.steering.frames import activities
 
 MATTERS = (
@@ -67,21 +67,31 @@ def commissions(story: Story) -> Iterator[Event]:
     begun += [] if story.has("no_plan") else [story.opened + 20]
     for day in begun:
         for side in sides if day < END - 30 else ():
-            yield day, lambda s=side: initiate(name, s, 0)  # type: ignore[misc]
-            yield day + 3, lambda s=side: start(name, s)  # type: ignore[misc]
+            yield day, partial(initiate, name, side, 0)
+            yield day + 2, partial(decide, name, side, 0)
+            yield day + 5, partial(start, name, side, 0)
             if day + 92 < END:
-                yield day + 92, lambda s=side: complete(name, s)  # type: ignore[misc]
+                yield day + 92, partial(complete, name, side, 0)
     if story.full and story.opened < END - 45:
         yield END - 42, lambda: initiate(name, Sida.IT, 3)
-        yield END - 39, lambda: start(name, Sida.IT)
+        yield END - 39, lambda: decide(name, Sida.IT, 3)
+        if story.number % 3:
+            yield END - 35, lambda: start(name, Sida.IT, 3)
     if story.number % 7 == 1 and not story.has("no_plan"):
-        yield END - 33, lambda: abort(name)
+        yield END - 33, lambda: initiate(name, Sida.IT, 1)
+        yield END - 30, lambda: abort(name, Sida.IT, 1)
+
+
+def activity(team: Team, side: Sida, place: int) -> Aktivitet:
+    """Return one of a side's activities in the plan in force."""
+    found: Aktivitet = activities(team.objekt).filter(sida=side).order_by("pk")[place]
+    return found
 
 
 def initiate(name: str, side: Sida, place: int) -> None:
     """Initiate an uppdrag from a side's activity in the plan in force, within its frame."""
     team = team_of(name)
-    chosen: Aktivitet = activities(team.objekt).filter(sida=side).order_by("pk")[place]
+    chosen = activity(team, side, place)
     uppdrag.initiate(
         team.leads(side),
         team.objekt,
@@ -94,29 +104,34 @@ def initiate(name: str, side: Sida, place: int) -> None:
     )
 
 
-def of_side(team: Team, side: Sida) -> Any:
-    """Return the side's uppdrag that was initiated last."""
-    return team.objekt.uppdrag.filter(aktivitet__sida=side).latest("pk")
+def ordered(team: Team, side: Sida, place: int) -> Uppdrag:
+    """Return the uppdrag that was initiated last from a side's activity in the plan in force."""
+    return activity(team, side, place).uppdrag.latest("pk")
 
 
-def start(name: str, side: Sida) -> None:
-    """Decide an uppdrag and start it."""
+def decide(name: str, side: Sida, place: int) -> None:
+    """Decide an uppdrag, and which place it has in the queue."""
     team = team_of(name)
-    work = uppdrag.decide(team.leads(side), of_side(team, side), priority=1 + team.objekt.pk % 3)
-    uppdrag.start(team.leads(side), work)
+    uppdrag.decide(team.leads(side), ordered(team, side, place), priority=1 + team.objekt.pk % 3)
 
 
-def complete(name: str, side: Sida) -> None:
-    """Say that the side's uppdrag is done."""
+def start(name: str, side: Sida, place: int) -> None:
+    """Say that work on an uppdrag has begun."""
     team = team_of(name)
-    uppdrag.complete(team.leads(side), of_side(team, side))
+    uppdrag.start(team.leads(side), ordered(team, side, place))
 
 
-def abort(name: str) -> None:
-    """Initiate an uppdrag and end it: the need was gone."""
+def complete(name: str, side: Sida, place: int) -> None:
+    """Say that an uppdrag is done."""
     team = team_of(name)
-    initiate(name, Sida.IT, 1)
-    uppdrag.abort(team.leads(Sida.IT), of_side(team, Sida.IT), reason="Ingår i den nya versionen")
+    uppdrag.complete(team.leads(side), ordered(team, side, place))
+
+
+def abort(name: str, side: Sida, place: int) -> None:
+    """End an uppdrag: the need was gone."""
+    team = team_of(name)
+    why = "Ingår i den nya versionen"
+    uppdrag.abort(team.leads(side), ordered(team, side, place), reason=why)
 
 
 def matters(story: Story) -> Iterator[Event]:
@@ -126,15 +141,15 @@ def matters(story: Story) -> Iterator[Event]:
         place = (number + turn) % 4
         about, told = MATTERS[TOLD_IN_TURN[place]], DEVIATIONS[place]
         granted = (number + turn) % 3 > 0
-        yield day - 20, lambda a=about: refer(name, a)  # type: ignore[misc]
+        yield day - 20, partial(refer, name, about)
         if story.full or number % 3 == 0:
-            yield day - 18, lambda d=told: deviate(name, d)  # type: ignore[misc]
+            yield day - 18, partial(deviate, name, told)
             yield day + 2, lambda: handle(name)
         if number % 10 == 6 and not turn:
             yield day + 1, lambda: withdraw(name)
             continue
         for side in Sida:
-            yield day + 1, lambda s=side, g=granted: take_stand(name, s, granted=g)  # type: ignore[misc]
+            yield day + 1, partial(take_stand, name, side, granted=granted)
         if granted and story.full:
             yield day + 7, lambda: carry_out(name)
             if day + 90 < END:
@@ -227,8 +242,8 @@ def reports(story: Story) -> Iterator[Event]:
     for day in days:
         for side in Sida:
             stands = story.random.choices(list(STANDS), [80, 16, 4])[0]
-            yield day, lambda s=side, x=stands: report(story.name, s, x)  # type: ignore[misc]
-            yield day + 4, lambda s=side: read(story.name, s)  # type: ignore[misc]
+            yield day, partial(report, story.name, side, stands)
+            yield day + 4, partial(read, story.name, side)
 
 
 def report(name: str, side: Sida, stands: str) -> None:

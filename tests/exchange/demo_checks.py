@@ -110,8 +110,8 @@ def assert_the_past_is_possible() -> None:
     assert not Gesture.objects.filter(at__gt=now).exists()
     days = {timezone.localtime(at).date() for at in Gesture.objects.values_list("at", flat=True)}
     assert all(day.weekday() < SATURDAY for day in days if day < timezone.localdate())
-    orders = Gesture.objects.order_by("at", "pk").values_list("at", flat=True)
-    assert list(orders) == sorted(orders)
+    assert not Forvaltningsplan.objects.filter(adopted_on__lt=F("put_forward_on")).exists()
+    assert not Forvaltningsplan.objects.filter(adopted_on__gt=F("period_to")).exists()
     early = Motesdeltagare.objects.filter(approved_at__lte=F("mote__ends_at"))
     assert not early.exists()
     assert not Mote.objects.filter(called_at__gte=F("starts_at")).exists()
@@ -135,8 +135,12 @@ def assert_history_reads_well() -> None:
         entries = timeline.entries(timeline.gestures().order_by("at", "pk"))
         assert len(entries) > 60
         for entry in entries:
-            assert entry.said
-            assert entry.items, (name, entry.said, entry.day)
+            said = [item.said() for item in entry.items]
+            assert entry.said and said, (name, entry.said, entry.day)
+            for sentence in said:
+                assert sentence.strip() and "None" not in sentence and "  " not in sentence, (
+                    sentence
+                )
 
 
 def assert_the_accounts_have_something_to_do() -> None:
