@@ -136,11 +136,8 @@ def assert_history_reads_well() -> None:
         assert len(entries) > 60
         for entry in entries:
             said = [item.said() for item in entry.items]
-            assert entry.said and said, (name, entry.said, entry.day)
-            for sentence in said:
-                assert sentence.strip() and "None" not in sentence and "  " not in sentence, (
-                    sentence
-                )
+            assert said, (name, entry.said, entry.day)
+            assert not [sentence for sentence in said if "None" in sentence or "  " in sentence]
 
 
 def assert_the_accounts_have_something_to_do() -> None:
