@@ -9,13 +9,16 @@ from django.utils import timezone
 from exchange.demo.names import PRODUCTS
 from governance.models import ASPECTS, Leverantor
 
+SECRET = ("Skydd", "Barnregistret", "Förordnandestödet")
+"""Systems that are skyddsvärda, by what their names hold."""
+
 
 def describe_system(
     random: Random, suppliers: list[Leverantor], name: str, place: int
 ) -> dict[str, Any]:
-    """Return the fields of a system; one in eight is not classified, one in thirty is skyddsvärt."""
+    """Return the fields of a system; one in eight is not classified, a few are skyddsvärda."""
     old = name.startswith("Gamla ")
-    began = timezone.localdate() - timedelta(days=random.randint(400, 4000))
+    began = timezone.localdate() - timedelta(days=random.randint(760, 4400))
     fields: dict[str, Any] = {
         "purpose": f"Stöd för arbetet med {name.lower()}.",
         "leverantor": None if random.random() < 0.12 else random.choice(suppliers),
@@ -43,6 +46,10 @@ def describe_system(
         for aspect in ASPECTS:
             fields[aspect] = random.choice([1, 2, 2, 3])
             fields[f"{aspect}_motivation"] = "Bedömd i klassningen 2025."
-        if secret or "Skydd" in name:
+        if secret:
             fields["konfidentialitet"] = 4
+    if any(part in name for part in SECRET):
+        fields["skyddsvard"] = True
+    if fields["livscykel"] == "under_avveckling":  # some should have been wound up by now
+        fields["avvecklas_on"] = timezone.localdate() + timedelta(days=place * 60 - 90)
     return fields

@@ -8,14 +8,15 @@ from django.utils import timezone
 
 from exchange.demo.descriptions import describe_system
 from exchange.demo.names import INFORMATION, OUTSIDE
+from exchange.demo.teams import LEADERS, current, find, holder
 from governance.actions import informationsmangd as mangd_actions
 from governance.actions import objekt as objekt_actions
 from governance.actions import samband as samband_actions
 from governance.actions import system as system_actions
-from governance.models import Forvaltningsobjekt, Informationssystem
+from governance.models import Informationssystem
 from roles import activation, assignments, people
 from roles.assignments import Basis
-from roles.models import RoleAssignment, User
+from roles.models import User
 
 if TYPE_CHECKING:
     from exchange.demo.municipality import World
@@ -24,31 +25,8 @@ Event = tuple[int, Callable[[], Any]]
 SCHOOL = "Elevadministration"
 UTKAST = ("Val", "Friluftsliv", "Museum", "Avlopp")
 AVVECKLAT = "Studieekonomi"
-LEADERS = ("objektagare", "objektagare_it", "forvaltningsledare", "forvaltningsledare_it")
 SCHOOL_CAST = ("eva.lund", "per.sandstrom", "lars.nystrom", "malin.holm")
 END = 730
-
-
-def holder(objekt: Forvaltningsobjekt, role: str) -> User:
-    """Return who holds a role on the (set) day."""
-    day = timezone.localdate()
-    for assignment in RoleAssignment.objects.filter(objekt=objekt, role=role).select_related(
-        "person"
-    ):
-        if assignment.is_current(day) and assignment.person:
-            return assignment.person
-    raise LookupError(f"{objekt}: {role}")
-
-
-def current(objekt: Forvaltningsobjekt, role: str) -> RoleAssignment:
-    """Return the assignment in force on the (set) day."""
-    held = RoleAssignment.objects.filter(objekt=objekt, role=role).order_by("valid_from")
-    return next(a for a in held if a.is_current())
-
-
-def find(name: str) -> Forvaltningsobjekt:
-    """Return an object by name."""
-    return Forvaltningsobjekt.objects.get(name=name)
 
 
 def life_of_object(
@@ -103,9 +81,8 @@ def confirmed_on(random: Any, begun: int) -> list[int]:
 def found(world: "World", namnd: str, name: str, process: str, leaders: list[User]) -> None:
     """Register an object with its roles; an utkast lacks some of them."""
     admin, today = world.staff.admin, timezone.localdate()
-    objekt = objekt_actions.create(
-        admin, name=name, verksamhetsprocess=process, reason="Ny förvaltningsorganisation"
-    )
+    known = {} if name == UTKAST[0] else {"verksamhetsprocess": process}
+    objekt = objekt_actions.create(admin, name=name, **known, reason="Ny förvaltningsorganisation")
     basis = Basis(decision_reference=f"{namnd[:2].upper()} {today.year}/{100 + objekt.pk}")
     assignments.appoint(admin, objekt, "namnd", world.namnder[namnd], valid_from=today, basis=basis)
     roles = LEADERS[: 2 + UTKAST.index(name) % 2] if name in UTKAST else LEADERS

@@ -3,16 +3,18 @@
 Every step is one of the register's own actions, done by somebody with the mandate, on its own day.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import chain
 from random import Random
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from exchange.demo import clock, events
+from exchange.demo import clock, events, teams
 from exchange.demo.names import NAMNDER, SUPPLIERS, objects
 from exchange.demo.people import Staff, employ, represent
 from exchange.demo.steering import steering
@@ -23,6 +25,7 @@ from roles import grants
 
 SEED = 2018
 DAYS = 730
+WORKING_HOURS = timedelta(hours=9)
 Progress = Callable[[str], None]
 
 
@@ -45,30 +48,44 @@ def exists() -> bool:
 
 @clock.without_letters()
 @transaction.atomic
+@clock.in_one_go()
 def load(progress: Progress = lambda _text: None) -> None:
     """Load it all into an empty register, in chronological order."""
-    midnight = timezone.localtime().replace(hour=8, minute=0, second=0, microsecond=0)
-    world = World(Random(SEED), midnight - timedelta(days=DAYS))  # noqa: S311 - examples
-    with clock.set_to(world.start):
+    teams.forget()
+    now = timezone.localtime().replace(hour=8, minute=0, second=0, microsecond=0)
+    world = World(Random(SEED), now - timedelta(days=DAYS))  # noqa: S311 - examples
+    with clock.set_to(on_day(world, clock.workday(world.start.date()), timedelta(hours=-1))):
         found_municipality(world)
     progress("Nämnder, leverantörer och personer finns.")
-    agenda: list[tuple[int, int, Callable[[], Any]]] = []
-    begun = {}
-    for number, (namnd, name, process, systems) in enumerate(objects()):
-        begun[name] = 1 + number
-        for day, step in events.life_of_object(world, number, (namnd, name, process, systems)):
-            agenda.append((day, len(agenda), step))
-    for day, step in (*steering(world, begun), *events.late_events(world)):
-        agenda.append((day, len(agenda), step))
-    for done, (day, order, step) in enumerate(sorted(agenda, key=lambda a: a[:2])):
-        moment = world.start + timedelta(days=day, minutes=order % 480, seconds=order % 60)
-        with clock.set_to(min(moment, midnight + timedelta(minutes=order % 5))):
-            grants.bring_up_to_date()
-            step()
-        if done % 250 == 249:
-            progress(f"{done + 1} av {len(agenda)} händelser.")
+    agenda = agenda_of(world)
+    for done, (day, steps) in enumerate(agenda.items()):
+        for number, step in enumerate(steps):
+            with clock.set_to(on_day(world, day, WORKING_HOURS * number / len(steps))):
+                if number == 0:
+                    grants.bring_up_to_date()
+                step()
+        if done % 100 == 99:
+            progress(f"{done + 1} av {len(agenda)} dagar.")
     grants.sync(None)
     grants.bring_up_to_date()
+
+
+def agenda_of(world: World) -> dict[date, list[Callable[[], Any]]]:
+    """Return what happens on each day, in order; nobody works at the weekend."""
+    found: dict[date, list[Callable[[], Any]]] = defaultdict(list)
+    lives = (
+        event
+        for number, row in enumerate(objects())
+        for event in events.life_of_object(world, number, row)
+    )
+    for day, step in chain(lives, steering(world), events.late_events(world)):
+        found[clock.workday(world.start.date() + timedelta(days=day))].append(step)
+    return dict(sorted(found.items()))
+
+
+def on_day(world: World, day: date, later: timedelta) -> datetime:
+    """Return a moment so much later than the start of work on a day."""
+    return timezone.make_aware(datetime.combine(day, world.start.time())) + later
 
 
 def found_municipality(world: World) -> None:
