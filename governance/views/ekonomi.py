@@ -95,7 +95,8 @@ def kostnad_list(request: HttpRequest, pk: int) -> HttpResponse:
     objekt = access.get_permitted(request.user, None, OBJECTS.all(), pk)
     found = access.visible(request.user, COSTS.filter(objekt=objekt))
     status = request.GET.get("status", "")
-    if status in Kostnad.Status.values:
+    status = status if status in Kostnad.Status.values else ""
+    if status:
         found = found.filter(status=status)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     rights = access.rights_during(request, [objekt])[Forvaltningsobjekt, objekt.pk]

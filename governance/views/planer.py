@@ -266,11 +266,13 @@ def plan_compare(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     plan = access.get_permitted(request.user, None, ALL.all(), pk)
     same_objekt = ALL.filter(objekt=plan.objekt_id)
     old = access.get_permitted(request.user, None, same_objekt, other)
+    compared = plans.compare(old, plan, partial(access.visible, request.user))
+    differing = {part: [r for r in rows if r.kind != "same"] for part, rows in compared.items()}
     context = {
         "objekt": plan.objekt,
         "old": old,
         "new": plan,
-        "parts": plans.compare(old, plan, partial(access.visible, request.user)),
+        "parts": {part: rows for part, rows in differing.items() if rows},
     }
     return render(request, "governance/plan_compare.html", context)
 
