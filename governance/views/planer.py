@@ -133,6 +133,7 @@ def plan_create(request: HttpRequest, pk: int) -> HttpResponse:
         partial(actions.create, request.user, objekt),
         lambda made: placed(made, _("%s är påbörjad. Lägg till mål, aktiviteter och budget.")),
         context={
+            "objekt": objekt,
             "parent": objekt.name,
             "heading": _("Börja en förvaltningsplan"),
             "submit": _("Börja planen"),
@@ -289,6 +290,7 @@ def placed(plan: Forvaltningsplan, message: str) -> Done:
 def around(plan: Forvaltningsplan, heading: str, submit: str) -> dict[str, Any]:
     """Return what a form page of the plan says around the form."""
     return {
+        "objekt": plan.objekt,
         "parent": f"{plan.objekt}: {plan}",
         "heading": heading,
         "submit": submit,
