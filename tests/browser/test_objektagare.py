@@ -83,7 +83,7 @@ def test_an_objektagare_adopts_attests_signs_decides_and_pays(
     main = page.get_by_role("main")
     sign_plan(page, "verksamheten")
     told(page, "Den fastställs när den andra sidan också har gjort det")
-    expect(main).to_contain_text("Väntar på underskrift för IT av objektägaren IT, Per Sand")
+    expect(main).to_contain_text("Väntar på underskrift för IT av objektägare IT, Per Sand")
 
     # The objektägare IT signs in a login of his own: the plan is adopted.
     his = somebody_else(new_context, cast.per)
@@ -191,8 +191,8 @@ def test_the_it_side_decides_what_is_its_own_and_nothing_else(page: Page, cast: 
     page.goto(cast.system.get_absolute_url())
     page.get_by_role("link", name="Bedöm för IT").click()
     page.get_by_label("Utveckla").check()
-    page.get_by_label("Motivering").fill("Den går att bygga vidare på.")
-    page.get_by_role("button", name="Spara").click()
+    page.get_by_label("Varför?").fill("Den går att bygga vidare på.")
+    page.get_by_role("button", name="Spara bedömningen").click()
     expect(main).to_contain_text("Den går att bygga vidare på.")
     expect(main.get_by_role("link", name="Bedöm för verksamheten")).to_have_count(0)
     page.goto("/bedomning/")
