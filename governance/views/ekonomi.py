@@ -77,6 +77,7 @@ def ekonomi(request: HttpRequest, pk: int) -> HttpResponse:
         "may_report": plan
         and objekt.status != Forvaltningsobjekt.Status.AVVECKLAT
         and bool({*rapporter.REPORTS.values()} & rights),
+        "registers": list(rapporter.REPORTS.values()),
         "may_allocate": tilldelningar.ALLOCATE in rights,
         "may_call_off": "call_off" in rights,
         "may_approve": "approve_leverans" in rights,

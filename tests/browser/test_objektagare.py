@@ -120,6 +120,7 @@ def test_an_objektagare_adopts_attests_signs_decides_and_pays(
     page.get_by_role("link", name="Tilldela pengar").click()
     page.get_by_label("Verksamhet").check()
     page.get_by_label("Belopp").fill("femtio tusen")
+    page.get_by_label("Dag").fill(today().isoformat())
     page.get_by_label("Beslut").fill("UN 2026/17")
     page.get_by_role("button", name="Tilldela pengarna").click()
     expect(page.get_by_label("Beslut")).to_have_value("UN 2026/17")
