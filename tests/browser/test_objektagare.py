@@ -136,7 +136,7 @@ def test_an_objektagare_adopts_attests_signs_decides_and_pays(
 
     # Each step is in the history of the object, with her name.
     page.goto(f"/objekt/{cast.objekt.pk}/historik/")
-    for step in ("undertecknade", "attesterade", "tecknade", "tog ställning", "tilldelade"):
+    for step in ("undertecknade", "attesterade", "tecknade", "tog ställning", "registrerade"):
         expect(main).to_contain_text(f"Eva Lund {step}")
 
 
