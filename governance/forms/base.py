@@ -186,7 +186,7 @@ def _word_empty(field: forms.Field) -> None:
     if isinstance(field, forms.ModelChoiceField):
         if field.empty_label == DASHES:
             field.empty_label = empty
-    elif isinstance(field, forms.ChoiceField) and not callable(field.choices):
+    elif isinstance(field, forms.ChoiceField):
         choices: Any = field.choices
         field.choices = [(v, empty if name == DASHES else name) for v, name in choices]
 
