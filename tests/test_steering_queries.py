@@ -35,10 +35,10 @@ class TestSteeringQueries(TestCase):
         money: dict[str, Any] = {"belopp": 1, "on": today()}
         for n in range(number):
             system = make_system(objekt)
-            row = {"sida": "it", "title": f"Rad {number} {n}"}
+            row: dict[str, Any] = {"sida": "it", "title": f"Rad {number} {n}"}
             planrader.add(fl, self.draft, Aktivitet, system=system, **row)
             planrader.add(fl, self.draft, Budgetpost, slag="drift", belopp=1, **row)
-            risk = {"title": row["title"], "likelihood": 1, "consequence": 1}
+            risk: dict[str, Any] = {"title": row["title"], "likelihood": 1, "consequence": 1}
             planrader.add(fl, self.draft, Planrisk, **risk)
             avtal = make_avtal(objekt, system)
             cover(self.draft, avtal)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -52,10 +53,10 @@ def draft(cast: Steered) -> Forvaltningsplan:
     """Return a draft that holds today: a goal, an activity with a frame, money on both sides."""
     plan = make_plan_today(cast.objekt, status="utkast")
     goal = planrader.add(None, plan, Mal, sida="verksamhet", title="Färre fel i skolvalet")
-    activity = {"title": "Byt ut blanketterna", "mal": goal, "ram": SEK(100_000)}
+    activity: dict[str, Any] = {"title": "Byt ut blanketterna", "mal": goal, "ram": SEK(100_000)}
     planrader.add(None, plan, Aktivitet, sida="verksamhet", **activity)
     for sida, title in (("verksamhet", "Licenser"), ("it", "Serverdrift")):
-        post = {"slag": "drift", "title": title, "belopp": SEK(200_000)}
+        post: dict[str, Any] = {"slag": "drift", "title": title, "belopp": SEK(200_000)}
         planrader.add(None, plan, Budgetpost, sida=sida, **post)
     return plan
 

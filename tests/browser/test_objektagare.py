@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -65,7 +66,7 @@ def test_an_objektagare_adopts_attests_signs_decides_and_pays(
     cover(plan, avtal)
     set_status(plan, "faststalld")
     coming = put_forward(cast)
-    cost = {"title": "Licenser mars", "belopp": SEK(40_000), "on": today()}
+    cost: dict[str, Any] = {"title": "Licenser mars", "belopp": SEK(40_000), "on": today()}
     costs.register(cast.lars, cast.objekt, sida="verksamhet", **cost)
     arende = arenden.refer(
         cast.lars,
@@ -143,7 +144,7 @@ def test_an_objektagare_adopts_attests_signs_decides_and_pays(
 def test_the_it_side_decides_what_is_its_own_and_nothing_else(page: Page, cast: Steered) -> None:
     adopted(cast)
     avtal = make_avtal(cast.objekt, cast.system, slag="drift", title="Drift av Alva")
-    cost = {"belopp": SEK(12_000), "on": today()}
+    cost: dict[str, Any] = {"belopp": SEK(12_000), "on": today()}
     costs.register(cast.malin, cast.objekt, sida="it", title="Serverhall", **cost)
     theirs = costs.register(cast.lars, cast.objekt, sida="verksamhet", title="Kurs", **cost)
     agreements.approve(cast.eva, avtal)

@@ -96,8 +96,9 @@ class TestPlanPages(PlanCase):
         assert self.client.get(f"/planer/{self.plan.pk}/jamfor/{other.pk}/").status_code == 404
 
     def test_a_comparison_shows_only_the_parts_that_differ(self) -> None:
-        period = {"period_from": self.plan.period_from, "period_to": self.plan.period_to}
-        copy = actions.begin_version(self.fl, self.plan, **period)
+        copy = actions.begin_version(
+            self.fl, self.plan, period_from=self.plan.period_from, period_to=self.plan.period_to
+        )
         address = f"/planer/{copy.pk}/jamfor/{self.plan.pk}/"
         self.client.force_login(self.fl)
         assert "Planerna säger samma sak" in self.client.get(address).content.decode()
