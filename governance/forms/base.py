@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
@@ -23,6 +24,7 @@ from governance.text import nfc, reject_line_breaks, reject_unseen
 
 PLUMBING = ("version", "owner", "token")
 REASON_LENGTH = 200
+DASHES = BLANK_CHOICE_DASH[0][1]
 
 
 class Section(NamedTuple):
@@ -166,6 +168,7 @@ def recent_reasons(user: Person, count: int = 8) -> list[str]:
 def prepare(field: forms.Field) -> None:
     """Give a field our sentences and checks, unless it brought its own."""
     _word_errors(field)
+    _word_empty(field)
     if not isinstance(field, forms.CharField):
         return
     field.widget.attrs.pop("maxlength", None)
@@ -175,6 +178,17 @@ def prepare(field: forms.Field) -> None:
     field.validators.append(reject_unseen)
     if not isinstance(field.widget, forms.Textarea):
         field.validators.append(reject_line_breaks)
+
+
+def _word_empty(field: forms.Field) -> None:
+    """Say in words what Django writes as a row of dashes: that nothing is chosen."""
+    empty = _("Välj") if field.required else _("Inget valt")
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == DASHES:
+            field.empty_label = empty
+    elif isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        field.choices = [(v, empty if name == DASHES else name) for v, name in choices]
 
 
 def _word_errors(field: forms.Field) -> None:

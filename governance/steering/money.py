@@ -11,6 +11,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 ORE = Decimal("0.01")
+MINUS = "\u2212"
 BETWEEN = re.compile(r"[\s\u00a0\u2009\u202f]+")
 
 
@@ -19,7 +20,7 @@ def read(text: str) -> Decimal:
 
     Raises ValidationError with a sentence when it is no amount.
     """
-    plain = BETWEEN.sub("", text).lower().removesuffix("kr").removesuffix(":-")
+    plain = BETWEEN.sub("", text).replace(MINUS, "-").lower().removesuffix("kr").removesuffix(":-")
     if "," in plain:
         plain = plain.replace(",", ".", 1)
     try:
@@ -37,7 +38,7 @@ def written(amount: Decimal | None) -> str:
         return ""
     whole = amount == amount.to_integral_value()
     number = formats.number_format(amount.quantize(ORE), 0 if whole else 2, force_grouping=True)
-    return f"{number}\u00a0kr"
+    return f"{number.replace('-', MINUS)}\u00a0kr"
 
 
 def typed(amount: Decimal) -> str:

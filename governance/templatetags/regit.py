@@ -73,6 +73,9 @@ def main_nav(context: Context) -> dict[str, Any]:
         for url in [reverse(place.url)]
         if not place.permission or may(user, place.permission)
     ]
+    if "objekt" in context and not any(place["here"] for place in places):
+        for place in places:  # the parts of an object have addresses of their own
+            place["here"] = place["url"] == reverse("governance:objekt_list")
     return {
         "request": request,
         "user": user,

@@ -26,7 +26,7 @@ from governance.models import (
     Kostnadsrapport,
     Sida,
 )
-from governance.steering import budget
+from governance.steering import budget, plans
 from governance.views.editing import Done, edit_view
 from governance.views.rapporter import counted
 
@@ -39,16 +39,17 @@ COSTS = Kostnad.objects.select_related("objekt", "registered_by", "judged_by", "
 def adopted_plans(objekt: Forvaltningsobjekt) -> list[Forvaltningsplan]:
     """Return the plans that were ever adopted, the latest first."""
     ever = Forvaltningsplan.Status.FASTSTALLD, Forvaltningsplan.Status.ERSATT
-    plans = Forvaltningsplan.objects.filter(objekt=objekt, status__in=ever)
-    return list(plans.order_by("-period_from", "-number"))
+    adopted = Forvaltningsplan.objects.filter(objekt=objekt, status__in=ever)
+    return list(adopted.order_by("-period_from", "-number"))
 
 
-def chosen_plan(request: HttpRequest, plans: list[Forvaltningsplan]) -> Forvaltningsplan | None:
-    """Return the plan that the address names, else the one in force, else the latest."""
+def chosen_plan(
+    request: HttpRequest, objekt: Forvaltningsobjekt, adopted: list[Forvaltningsplan]
+) -> Forvaltningsplan | None:
+    """Return the plan that the address names, else the one in force today, else the latest."""
     wanted = request.GET.get("plan", "")
-    named = [plan for plan in plans if str(plan.pk) == wanted]
-    in_force = [plan for plan in plans if plan.status == Forvaltningsplan.Status.FASTSTALLD]
-    return next(iter(named + in_force[-1:] + plans), None)
+    named = [plan for plan in adopted if str(plan.pk) == wanted]
+    return next(iter([*named, *plans.in_force(objekt), *adopted]), None)
 
 
 @require_safe
@@ -56,15 +57,15 @@ def ekonomi(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an object's budget and outcome, its latest costs, call-offs and money given."""
     objekt = access.get_permitted(request.user, None, OBJECTS.all(), pk)
     rights = access.rights_during(request, [objekt])[Forvaltningsobjekt, objekt.pk]
-    plans = adopted_plans(objekt)
-    plan = chosen_plan(request, plans)
+    adopted = adopted_plans(objekt)
+    plan = chosen_plan(request, objekt, adopted)
     found = access.visible(request.user, COSTS.filter(objekt=objekt))
     called = Avrop.objects.filter(objekt=objekt).select_related("avtal", "called_by")
     avrop = access.visible(request.user, called.prefetch_related("leveranser"))
     context = {
         "objekt": objekt,
-        "plans": plans,
         "plan": plan,
+        "other_plans": [other for other in adopted if other != plan],
         "report": plan and budget.report(request.user, plan),
         "kostnader": actions_on(request, rights, found[:SOME]),
         "kostnad_count": found.count(),
@@ -76,6 +77,7 @@ def ekonomi(request: HttpRequest, pk: int) -> HttpResponse:
         "may_report": plan
         and objekt.status != Forvaltningsobjekt.Status.AVVECKLAT
         and bool({*rapporter.REPORTS.values()} & rights),
+        "registers": list(rapporter.REPORTS.values()),
         "may_allocate": tilldelningar.ALLOCATE in rights,
         "may_call_off": "call_off" in rights,
         "may_approve": "approve_leverans" in rights,
@@ -95,7 +97,8 @@ def kostnad_list(request: HttpRequest, pk: int) -> HttpResponse:
     objekt = access.get_permitted(request.user, None, OBJECTS.all(), pk)
     found = access.visible(request.user, COSTS.filter(objekt=objekt))
     status = request.GET.get("status", "")
-    if status in Kostnad.Status.values:
+    status = status if status in Kostnad.Status.values else ""
+    if status:
         found = found.filter(status=status)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     rights = access.rights_during(request, [objekt])[Forvaltningsobjekt, objekt.pk]
@@ -221,6 +224,7 @@ def placed(message: str, objekt: Forvaltningsobjekt) -> Done:
 def page_of(objekt: Forvaltningsobjekt, heading: str, submit: str) -> dict[str, Any]:
     """Return what a form page of the object's economy says around the form."""
     return {
+        "objekt": objekt,
         "parent": objekt.name,
         "heading": heading,
         "submit": submit,

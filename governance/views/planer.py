@@ -133,6 +133,7 @@ def plan_create(request: HttpRequest, pk: int) -> HttpResponse:
         partial(actions.create, request.user, objekt),
         lambda made: placed(made, _("%s är påbörjad. Lägg till mål, aktiviteter och budget.")),
         context={
+            "objekt": objekt,
             "parent": objekt.name,
             "heading": _("Börja en förvaltningsplan"),
             "submit": _("Börja planen"),
@@ -266,11 +267,13 @@ def plan_compare(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     plan = access.get_permitted(request.user, None, ALL.all(), pk)
     same_objekt = ALL.filter(objekt=plan.objekt_id)
     old = access.get_permitted(request.user, None, same_objekt, other)
+    compared = plans.compare(old, plan, partial(access.visible, request.user))
+    differing = {part: [r for r in rows if r.kind != "same"] for part, rows in compared.items()}
     context = {
         "objekt": plan.objekt,
         "old": old,
         "new": plan,
-        "parts": plans.compare(old, plan, partial(access.visible, request.user)),
+        "parts": {part: rows for part, rows in differing.items() if rows},
     }
     return render(request, "governance/plan_compare.html", context)
 
@@ -287,6 +290,7 @@ def placed(plan: Forvaltningsplan, message: str) -> Done:
 def around(plan: Forvaltningsplan, heading: str, submit: str) -> dict[str, Any]:
     """Return what a form page of the plan says around the form."""
     return {
+        "objekt": plan.objekt,
         "parent": f"{plan.objekt}: {plan}",
         "heading": heading,
         "submit": submit,

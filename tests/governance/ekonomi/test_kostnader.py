@@ -139,6 +139,33 @@ class TestPages(Staffed):
         assert "Skriv beloppet med siffror" in page
         assert 'value="mycket"' in page
 
+    def test_the_economy_is_that_of_the_plan_in_force_until_another_is_chosen(self) -> None:
+        day = today().replace(month=1, day=1)
+        before, after = (
+            make_plan(
+                self.objekt,
+                period_from=day.replace(year=day.year + years),
+                period_to=day.replace(year=day.year + years, month=12, day=31),
+            )
+            for years in (-1, 1)
+        )
+        self.client.force_login(self.oa)
+        address = reverse("governance:ekonomi", args=[self.objekt.pk])
+        shown = self.client.get(address)
+        assert shown.context["plan"] == self.plan
+        assert shown.context["other_plans"] == [after, before]
+        assert self.client.get(address, {"plan": before.pk}).context["plan"] == before
+
+    def test_costs_are_listed_by_status_and_a_status_that_is_none_lists_all(self) -> None:
+        waiting = self.cost()
+        costs.judge(self.oa, self.cost(title="Klar"), attest=True)
+        self.client.force_login(self.oa)
+        address = reverse("governance:kostnad_list", args=[self.objekt.pk])
+        for status, number in (("registrerad", 1), ("", 2), ("hittepå", 2)):
+            page = self.client.get(address, {"status": status})
+            assert page.context["total"] == number, status
+        assert self.client.get(address, {"status": "registrerad"}).context["page"][0] == waiting
+
     def test_the_page_asks_as_many_queries_at_two_costs_as_at_fifty(self) -> None:
         self.client.force_login(self.oa)
         address = reverse("governance:kostnad_list", args=[self.objekt.pk])

@@ -19,10 +19,15 @@ from governance.steering.money import KronorField, read, typed, written
         ("300 kr", "300"),
         ("300:-", "300"),
         ("0.25", "0.25"),
+        ("\u22125 kr", "-5"),
     ],
 )
 def test_what_people_type_is_read(text: str, amount: str) -> None:
     assert read(text) == Decimal(amount)
+
+
+def test_what_is_overdrawn_has_a_minus_and_no_hyphen() -> None:
+    assert written(Decimal("-44900.50")) == "\u221244\u202f900,50\u00a0kr"
 
 
 @pytest.mark.parametrize("text", ["", "tolv", "1,2,3", "1e9", "NaN", "١٢", "12.345,50", "--5"])

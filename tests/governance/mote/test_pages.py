@@ -87,6 +87,19 @@ class TestPages(TestCase):
             self.client.post(url("mote_approve", mote), {"content_hash": mote.content_hash})
         assert "Protokollet är justerat." in self.text(mote.get_absolute_url())
 
+    def test_nobody_who_stayed_away_is_said_to_approve_the_minutes(self) -> None:
+        self.as_(self.cast.fl)
+        mote = motes.held(self.cast, self.cast.oa)
+        page = self.text(mote.get_absolute_url())
+        assert page.count("Justerar protokollet") == 1
+        assert "Var inte med" in page
+
+    def test_a_choice_that_is_not_made_is_said_in_words(self) -> None:
+        self.as_(self.cast.fl)
+        page = self.text(url("mote_create", self.cast.objekt))
+        assert '<option value="" selected>Välj</option>' in page
+        assert "-----" not in page
+
     def test_an_arende_leads_to_where_it_is_decided(self) -> None:
         arende = casts.arende_of(self.cast)
         mote = motes.held(self.cast, arenden=[arende])

@@ -95,6 +95,23 @@ class TestPlanPages(PlanCase):
         self.client.force_login(self.fl)
         assert self.client.get(f"/planer/{self.plan.pk}/jamfor/{other.pk}/").status_code == 404
 
+    def test_a_comparison_shows_only_the_parts_that_differ(self) -> None:
+        copy = actions.begin_version(
+            self.fl, self.plan, period_from=self.plan.period_from, period_to=self.plan.period_to
+        )
+        address = f"/planer/{copy.pk}/jamfor/{self.plan.pk}/"
+        self.client.force_login(self.fl)
+        assert "Planerna säger samma sak" in self.client.get(address).content.decode()
+        rows.add(self.fl, copy, Mal, sida="it", title="Snabbare svar")
+        page = self.client.get(address)
+        assert list(page.context["parts"]) == ["mål"]
+        assert [row.title for row in page.context["parts"]["mål"]] == ["Snabbare svar"]
+
+    def test_a_plans_page_stands_under_the_objects_in_the_menu(self) -> None:
+        self.client.force_login(self.fl)
+        page = self.client.get(f"/planer/{self.plan.pk}/").content.decode()
+        assert '<a href="/objekt/" aria-current="true">' in page
+
     def test_the_page_asks_as_many_queries_with_two_goals_as_with_fifty(self) -> None:
         self.client.force_login(self.fl)
 

@@ -149,6 +149,7 @@ class TestPages(TestCase):
         assert str(self.cast.fl) in said
         matter = casts.arende_of(self.cast)
         assert "Beslutas tillsammans av" in self.text(matter.get_absolute_url())
+        assert f"{self.cast.oa}</a> och objektägare IT" in self.text(matter.get_absolute_url())
 
     def test_a_step_that_came_too_late_says_so(self) -> None:
         made = casts.uppdrag_of(self.cast)
