@@ -7,6 +7,7 @@ from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -90,7 +91,14 @@ PATIENCE = {"connect_timeout": 3, "tcp_user_timeout": 10_000}
 
 
 def database(url: str | None) -> dict[str, Any]:
-    """Return the connection settings for a database URL, or for the embedded server without one."""
+    """Return the connection settings for a database URL, or for the embedded server without one.
+
+    Raises ImproperlyConfigured for any other kind of database.
+    """
+    if url and not url.startswith(("postgresql://", "postgres://")):
+        raise ImproperlyConfigured(
+            "DATABASE_URL must name a PostgreSQL database: postgresql://user:password@host:5432/regit"
+        )
     if url:
         settings: dict[str, Any] = dict(dj_database_url.parse(url))
     else:
@@ -104,7 +112,7 @@ def database(url: str | None) -> dict[str, Any]:
     return {**settings, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
 
 
-DATABASES = {"default": database(os.environ.get("DATABASE_URL"))}
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", "").strip())}
 # A copy that follows it, for reads that may be some seconds old (governance/replica.py). Connected
 # to when first asked.
 if os.environ.get("DATABASE_REPLICA_URL"):
