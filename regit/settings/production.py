@@ -14,7 +14,6 @@ from .base import (
     CONTENT_SECURITY_POLICY,
     DATABASES,
     LOGIN_FAILURES_PER_ADDRESS,
-    METRICS_TOKEN,
     SELF,
     database,
 )
@@ -133,6 +132,7 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "").strip() or f"RegIT <regit@{ALLOWED_HOSTS[0]}>"
 
 METRICS_ADDRESS = os.environ.get("METRICS_ADDRESS", "").strip()
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "").strip()
 refuse(
     METRICS_ADDRESS and not re.fullmatch(r"[^/]+:\d+", METRICS_ADDRESS),
     "METRICS_ADDRESS must be written address:port, as 127.0.0.1:9101.",
