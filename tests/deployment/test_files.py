@@ -3,7 +3,6 @@
 import re
 from importlib.metadata import version
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import yaml
 from django.conf import settings
@@ -71,8 +70,8 @@ def test_only_the_migration_logs_in_as_the_owner_of_the_tables() -> None:
     services = yaml.safe_load(read("deploy/compose.yaml"))["services"]
     ours = {name: one["environment"] for name, one in services.items() if "build" in one}
 
-    logins = {name: urlsplit(env["DATABASE_URL"]).username for name, env in ours.items()}
-    assert logins == {"migrate": "regit", "web": "regit_web", "nightly": "regit_web"}
+    logins = {name: env["DATABASE_URL"].split(":")[1] for name, env in ours.items()}
+    assert logins == {"migrate": "//regit", "web": "//regit_web", "nightly": "//regit_web"}
     assert ours["migrate"]["WEB_ROLE"] == "regit_web"
     assert "regit_web:" in read("deploy/regit.env.example")
     roles = read("deploy/roles.sql")
