@@ -183,6 +183,7 @@ AXES_USERNAME_CALLABLE = "roles.login.lockout.account_named"
 AXES_CLIENT_IP_CALLABLE = "roles.login.lockout.client_address"
 AXES_SENSITIVE_PARAMETERS = ["username"]  # now and then it is a password, typed in the wrong field
 AXES_DISABLE_ACCESS_LOG = True  # who logs in when is nobody's business
+AXES_VERBOSE = False  # no line of its own in the output of every command
 AXES_ENABLE_ADMIN = False  # RegIT's own page: roles/login/attempts.py
 PROXY_COUNT = 0  # proxies of ours that add to X-Forwarded-For
 
