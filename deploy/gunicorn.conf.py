@@ -9,6 +9,11 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+if os.environ.get("DJANGO_SETTINGS_MODULE") == "regit.settings.development":
+    raise ValueError(
+        "regit.settings.development shows what is inside to everybody: set DJANGO_SETTINGS_MODULE "
+        "to regit.settings.production."
+    )
 bind = [os.environ.get("WEB_ADDRESS") or "127.0.0.1:8000"]
 if os.environ.get("METRICS_ADDRESS"):
     bind.append(os.environ["METRICS_ADDRESS"])

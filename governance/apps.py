@@ -7,7 +7,7 @@ from django.db.models.signals import post_migrate
 
 
 class GovernanceConfig(AppConfig):
-    """Makes history append-only after every migration."""
+    """Makes history append-only after every migration, and the role that serves unable to change it."""
 
     name = "governance"
     verbose_name = "Register"
@@ -27,6 +27,7 @@ class GovernanceConfig(AppConfig):
 
 
 def _protect_history(using: str, **_kwargs: Any) -> None:
-    from governance.history import protect
+    from governance.history import protect, serving
 
     protect(using)
+    serving.grant(using)

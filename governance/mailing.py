@@ -24,6 +24,11 @@ class Attachment(NamedTuple):
     mimetype: str
 
 
+def is_on() -> bool:
+    """Whether letters go anywhere: production without EMAIL_HOST throws them away."""
+    return not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend")
+
+
 def absolute(url: str) -> str:
     """Return an address of RegIT as a letter writes it, from the setting SITE_URL."""
     return f"{settings.SITE_URL.rstrip('/')}{url}"

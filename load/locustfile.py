@@ -117,6 +117,7 @@ class Person(HttpUser):
         pk = self.random.choice(self.me["may_change"])
         page = self.read(f"/objekt/{pk}/andra/", "a form")
         fields, token = Form(page.text).fields, page.cookies.get("csrftoken") or ""
+        seen = fields.get("description", "").strip()
         text = f"Provbelastning {next(SERIAL)} av {self.me['session'][:8]}"
         with self.client.post(
             f"/objekt/{pk}/andra/",
@@ -128,11 +129,11 @@ class Person(HttpUser):
         ) as response:
             if response.status_code == 302:
                 with EDITS.open("a") as file:
-                    file.write(json.dumps([pk, text]) + "\n")
+                    file.write(json.dumps([pk, text, seen]) + "\n")
             elif response.status_code == 409:  # somebody else was first, and is shown
                 response.success()
                 with EDITS.open("a") as file:
-                    file.write(json.dumps([pk, None]) + "\n")
+                    file.write(json.dumps([pk, None, seen]) + "\n")
             else:
                 response.failure(f"{response.status_code} at a change of {pk}")
         return None

@@ -43,6 +43,7 @@ def settings(port: int) -> dict[str, str]:
         "ALLOWED_HOSTS": HOST,
         "DATABASE_URL": f"postgresql://postgres@{host}:{address.port}/regit",
         "BEHIND_PROXY": "1",
+        "PROXY_COUNT": "1",
         "WEB_ADDRESS": f"127.0.0.1:{port}",
     }
 
@@ -123,17 +124,39 @@ def drive(environment: dict[str, str], folder: Path, people: int, seconds: int) 
         return {row["Name"]: row for row in csv.DictReader(file)}
 
 
-def lost(edits: list[tuple[int, str | None]]) -> int:
-    """Return how many saved changes are not in the history exactly once, or not the last word."""
+Edit = tuple[int, str | None, str]
+"""An object, the text that was saved (None where somebody else was first), and the text before it."""
+
+
+def lost(edits: list[Edit]) -> int:
+    """Return how many saved changes were lost.
+
+    Each is in the history exactly once, follows upon the text that its writer had in the form, and
+    is the object's text now unless another followed. A change written over one that its writer had
+    not seen is in the history too, so it is the text before it that tells.
+    """
     from governance.models import Forvaltningsobjekt
 
-    rows = Forvaltningsobjekt.history.filter(description__in=[t for _pk, t in edits if t])
-    told = [(row.id, row.description) for row in rows.order_by("history_id")]
-    saved = [(pk, text) for pk, text in edits if text]
-    missing = sum(told.count(edit) != 1 for edit in saved)
-    last = dict(told)
-    now = dict(Forvaltningsobjekt.objects.filter(pk__in=last).values_list("pk", "description"))
-    return missing + sum(bool(now[pk] != text) for pk, text in last.items())
+    saved = [(pk, text, seen) for pk, text, seen in edits if text]
+    told: dict[int, list[str]] = {}
+    rows = Forvaltningsobjekt.history.filter(id__in={pk for pk, _text, _seen in saved})
+    for pk, text in rows.order_by("history_id").values_list("id", "description"):
+        told.setdefault(pk, []).append(_plain(text))
+    missing = sum(_went_missing(told.get(pk, []), text, seen) for pk, text, seen in saved)
+    now = Forvaltningsobjekt.objects.filter(pk__in=told).values_list("pk", "description")
+    return missing + sum(_plain(text) != told[pk][-1] for pk, text in now)
+
+
+def _went_missing(told: list[str], text: str, seen: str) -> bool:
+    if told.count(text) != 1:
+        return True
+    place = told.index(text)
+    return place == 0 or told[place - 1] != _plain(seen)
+
+
+def _plain(text: str) -> str:
+    """Return a text as a form and a row both have it: browsers end lines in their own way."""
+    return " ".join(text.split())
 
 
 def table(alone: dict[str, Any], together: dict[str, Any]) -> str:
@@ -194,7 +217,7 @@ def measure(folder: Path, environment: dict[str, str], people: int, seconds: int
         say(f"{people} people, {seconds} s, 5–15 s between pages")
         together = drive(environment, folder, people, seconds)
     saved = [tuple(json.loads(line)) for line in edits.read_text().splitlines()]
-    conflicts, gone = sum(text is None for _pk, text in saved), lost(saved)
+    conflicts, gone = sum(text is None for _pk, text, _seen in saved), lost(saved)
     errors = sum(int(r["Aggregated"]["Failure Count"]) for r in (alone, together))
     sums = f"{len(saved) - conflicts} changes saved, {conflicts} met another's, {gone} lost."
     told = f"{table(alone, together)}\n\n{people} people for {seconds} s; {sums}"

@@ -6,6 +6,7 @@ from html import unescape
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, BadRequest, PermissionDenied, RequestDataTooBig
 from django.core.exceptions import ValidationError as Refused
 from django.core.signals import got_request_exception
@@ -96,7 +97,7 @@ def _http(_request: HttpRequest, error: HttpError) -> HttpResponse:
     if error.status_code == 401:
         response["WWW-Authenticate"] = 'Bearer realm="RegIT"'
     if error.status_code == 429:
-        response["Retry-After"] = "900"
+        response["Retry-After"] = str(int(settings.AXES_COOLOFF_TIME.total_seconds()))
     return response
 
 

@@ -8,14 +8,22 @@ import json
 import socket
 import ssl
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from threading import Timer
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
 SECONDS = 10
+LONGEST = 30
+"""Seconds for all of it: whoever answers a letter at a time does not keep others waiting."""
+WORLD = ipaddress.ip_network("2000::/3")
+"""Where IPv6 addresses of the open internet lie; elsewhere some carry an IPv4 address inside."""
 
 
 class NotOutside(Exception):
@@ -44,18 +52,23 @@ def target(address: str) -> Target:
     if port == -1 or not parts.hostname or parts.username or parts.scheme not in _schemes(inside):
         raise NotOutside(_("Skriv en adress som börjar på https://, utan användarnamn i."))
     port = port or (443 if parts.scheme == "https" else 80)
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    path = iri_to_uri((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
     try:
         found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise NotOutside(_("Adressen går inte att slå upp.")) from error
     for *_rest, (ip, *_more) in found:
         judged = ipaddress.ip_address(str(ip).partition("%")[0])
-        if not (judged.is_global and not judged.is_multicast) and not (
-            inside and judged.is_loopback
-        ):
+        if not _is_outside(judged) and not (inside and judged.is_loopback):
             raise NotOutside(_("Adressen leder till kommunens eget nät. RegIT skickar inte dit."))
     return Target(parts.scheme == "https", parts.hostname, port, path, str(found[0][4][0]))
+
+
+def _is_outside(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Whether an address is on the open internet, and no other way of writing one that is not."""
+    if isinstance(ip, ipaddress.IPv6Address) and (ip not in WORLD or ip.sixtofour):
+        return False
+    return ip.is_global and not ip.is_multicast
 
 
 def _schemes(inside: bool) -> tuple[str, ...]:
@@ -75,26 +88,37 @@ def post(address: str, secret: bytes, told: dict[str, Any]) -> str:
         "User-Agent": "RegIT",
         "RegIT-Signature": f"t={at},v1={signature(secret, at, body)}",
     }
-    connection = _connect(to)
     try:
-        connection.request("POST", to.path, body, headers)
-        status = connection.getresponse().status
+        with _connected(to) as connection:
+            connection.request("POST", to.path, body, headers)
+            status = connection.getresponse().status
     except http.client.HTTPException as error:
         raise OSError(_("Svaret gick inte att läsa.")) from error
-    finally:
-        connection.close()
     if not 200 <= status < 300:
         raise OSError(_("Svarade %d.") % status)
     return str(status)
 
 
-def _connect(to: Target) -> http.client.HTTPConnection:
+@contextmanager
+def _connected(to: Target) -> Iterator[http.client.HTTPConnection]:
     """Connect to the judged address itself: a second look-up might be answered otherwise."""
-    connection = http.client.HTTPConnection(to.host, to.port, timeout=SECONDS)
     plain = socket.create_connection((to.ip, to.port), SECONDS)
-    if to.secure:
-        context = ssl.create_default_context()
-        connection.sock = context.wrap_socket(plain, server_hostname=to.host)
-    else:
-        connection.sock = plain
-    return connection
+    twin = plain.dup()  # what is wrapped for TLS cannot be shut from another thread
+    alarm = Timer(LONGEST, _hang_up, [twin])
+    alarm.start()
+    connection = http.client.HTTPConnection(to.host, to.port, timeout=SECONDS)
+    connection.sock = plain
+    try:
+        if to.secure:
+            context = ssl.create_default_context()
+            connection.sock = context.wrap_socket(plain, server_hostname=to.host)
+        yield connection
+    finally:
+        alarm.cancel()
+        connection.close()
+        twin.close()
+
+
+def _hang_up(line: socket.socket) -> None:
+    with suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)

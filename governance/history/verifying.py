@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from psycopg.errors import UndefinedColumn, UndefinedTable
 
-from governance.history import history_models, sealing
+from governance.history import history_models, sealing, serving
 from governance.history.sealing import (
     CHUNK,
     GRACE,
@@ -40,6 +40,8 @@ class Report:
     unsealed: int = 0
     back_dated: list[int] = field(default_factory=list)
     head: Head | None = None
+    own: bool = False
+    """Whether RegIT's own role in the database could take the protection away."""
 
 
 class Entry(NamedTuple):
@@ -60,16 +62,24 @@ def verify(kept: Head | None = None, expect: str = "") -> Report:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         seals = list(Seal.objects.select_related("layout").order_by("number"))
+        open_tables, own = serving.unguarded()
         return Report(
             faults=[
                 *_Walk().faults(seals),
                 *_outside(seals[-1] if seals else None),
+                *_added_to_what_was_sealed(seals),
                 *_against(kept, expect, seals),
+                *(
+                    _("Tabellen %(table)s är inte skyddad mot ändringar. Kör migrate.")
+                    % {"table": table}
+                    for table in open_tables
+                ),
             ],
             sealed=SealedGesture.objects.count(),
             unsealed=unsealed().count(),
             back_dated=[seal.number for seal in seals if seal.back_dated],
             head=sealing.head(),
+            own=own,
         )
 
 
@@ -168,6 +178,22 @@ def _outside(last: Seal | None) -> Iterator[str]:
                 "pk": pk,
                 "table": model._meta.db_table,
             }
+
+
+def _added_to_what_was_sealed(seals: Sequence[Seal]) -> Iterator[str]:
+    """Return rows of sealed gestures in tables that their seal does not cover, since they are newer."""
+    for covered in {seal.layout_id: seal.layout for seal in seals}.values():
+        old = SealedGesture.objects.filter(seal__layout=covered, gesture=OuterRef("gesture_id"))
+        for model in history_models():
+            if model._meta.db_table in covered.columns:
+                continue
+            for (pk,) in (
+                model._default_manager.filter(Exists(old)).order_by("pk").values_list("pk")
+            ):
+                yield _("Rad %(pk)d i %(table)s är infogad i en förseglad händelse.") % {
+                    "pk": pk,
+                    "table": model._meta.db_table,
+                }
 
 
 def _against(kept: Head | None, expect: str, seals: list[Seal]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -94,7 +95,14 @@ PLANNING = "-c plan_cache_mode=force_generic_plan -c jit=off"
 
 
 def database(url: str | None) -> dict[str, Any]:
-    """Return the connection settings for a database URL, or for the embedded server without one."""
+    """Return the connection settings for a database URL, or for the embedded server without one.
+
+    Raises ImproperlyConfigured for any other kind of database.
+    """
+    if url and not url.startswith(("postgresql://", "postgres://")):
+        raise ImproperlyConfigured(
+            "DATABASE_URL must name a PostgreSQL database: postgresql://user:password@host:5432/regit"
+        )
     if url:
         settings: dict[str, Any] = dict(dj_database_url.parse(url))
     else:
@@ -110,7 +118,7 @@ def database(url: str | None) -> dict[str, Any]:
     return {**settings, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
 
 
-DATABASES = {"default": database(os.environ.get("DATABASE_URL"))}
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", "").strip())}
 # A copy that follows it, for reads that may be some seconds old (governance/replica.py). Connected
 # to when first asked.
 if os.environ.get("DATABASE_REPLICA_URL"):
@@ -118,6 +126,9 @@ if os.environ.get("DATABASE_REPLICA_URL"):
     DATABASES["replica"]["OPTIONS"]["pool"] = {**POOL, "min_size": 0}
     DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
 REPLICA_MOST_LAG = 30.0  # seconds
+# The role that web processes log in as, where that is not the one that migrates: it gets its rights
+# after each migration (governance/history/serving.py).
+WEB_ROLE = os.environ.get("WEB_ROLE", "").strip()
 BACKUP_DIR = Path(os.environ.get("BACKUP_DIR") or BASE_DIR / "var" / "backups")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -178,6 +189,7 @@ AXES_USERNAME_CALLABLE = "roles.login.lockout.account_named"
 AXES_CLIENT_IP_CALLABLE = "roles.login.lockout.client_address"
 AXES_SENSITIVE_PARAMETERS = ["username"]  # now and then it is a password, typed in the wrong field
 AXES_DISABLE_ACCESS_LOG = True  # who logs in when is nobody's business
+AXES_VERBOSE = False  # no line of its own in the output of every command
 AXES_ENABLE_ADMIN = False  # RegIT's own page: roles/login/attempts.py
 PROXY_COUNT = 0  # proxies of ours that add to X-Forwarded-For
 
@@ -204,8 +216,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 AVTAL_FILE_MAX_MB = int(os.environ.get("AVTAL_FILE_MAX_MB", "").strip() or 20)
 
 # Where metrics are read, and what must be sent to read them (regit/metrics.py).
-METRICS_ADDRESS = os.environ.get("METRICS_ADDRESS", "").strip()
-METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "").strip()
+METRICS_ADDRESS = METRICS_TOKEN = ""
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"

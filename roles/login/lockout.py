@@ -16,6 +16,8 @@ from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+KEYS = "(åtkomstnyckel)"
+"""Stands for the account where a program showed a wrong key: no account can be called so."""
 LONGEST = AccessAttempt._meta.get_field("username").max_length
 
 
@@ -25,7 +27,7 @@ class Lockout(AxesDatabaseHandler):
     def get_failures(self, request: HttpRequest, credentials: Any = None) -> int:
         """Return the failures of the account, or of the address brought to the same scale."""
         account, address = (
-            attempts.aggregate(n=Sum("failures_since_start"))["n"] or 0
+            attempts.exclude(username=KEYS).aggregate(n=Sum("failures_since_start"))["n"] or 0
             for attempts in self.get_user_attempts(request, credentials)
         )
         if request.axes_ip_address is None:  # type: ignore[attr-defined]

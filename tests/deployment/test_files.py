@@ -4,6 +4,7 @@ import re
 from importlib.metadata import version
 from pathlib import Path
 
+import yaml
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
@@ -63,6 +64,20 @@ def test_compose_asks_for_nothing_that_its_example_leaves_out() -> None:
     given = set(re.findall(r"^#?(\w+)=", read("deploy/compose.env.example"), re.MULTILINE))
 
     assert asked == given
+
+
+def test_only_the_migration_logs_in_as_the_owner_of_the_tables() -> None:
+    services = yaml.safe_load(read("deploy/compose.yaml"))["services"]
+    ours = {name: one["environment"] for name, one in services.items() if "build" in one}
+
+    logins = {name: env["DATABASE_URL"].split(":")[1] for name, env in ours.items()}
+    assert logins == {"migrate": "//regit", "web": "//regit_web", "nightly": "//regit_web"}
+    assert ours["migrate"]["WEB_ROLE"] == "regit_web"
+    assert "regit_web:" in read("deploy/regit.env.example")
+    roles = read("deploy/roles.sql")
+    assert "CREATE ROLE regit_web LOGIN" in roles
+    assert "SUPERUSER" not in roles
+    assert "CREATE DATABASE regit OWNER regit " in roles
 
 
 def test_units_start_what_is_there_with_the_settings_of_one_file() -> None:

@@ -194,6 +194,20 @@ def test_a_mail_server_that_is_down_leaves_it_untold_for_the_next_run(
     assert mail.outbox
 
 
+def test_without_a_mail_server_nobody_is_taken_to_have_been_told(
+    settings: Any, objekt: Forvaltningsobjekt
+) -> None:
+    working = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    out = StringIO()
+    call_command("send_reminders", stdout=out)
+    assert out.getvalue() == "Ingen e-postserver är angiven (EMAIL_HOST): inget skickas.\n"
+    assert not Utskick.objects.exists()
+    settings.EMAIL_BACKEND = working
+    call_command("send_reminders", stdout=out)
+    assert mail.outbox
+
+
 def test_the_database_holds_one_letter_a_person_and_one_open_occurrence(
     objekt: Forvaltningsobjekt,
 ) -> None:

@@ -3,8 +3,11 @@
 import hashlib
 import hmac
 import json
+import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
@@ -137,6 +140,15 @@ def test_what_was_ended_is_told_nothing(listener: Listener) -> None:
         "ftp://192.0.80.1/",
         "https://192.0.80.1:99999/",
         "https://[::ffff:10.0.0.1]/",
+        "https://[64:ff9b::a00:1]/",
+        "https://[2002:a00:1::]/",
+        "https://[::10.0.0.1]/",
+        "https://[fec0::1]/",
+        "https://[ff0e::1]/",
+        "https://0.0.0.0/",
+        "https://100.64.0.1/",
+        "https://2130706433/",
+        "https://0x7f.1/",
     ],
 )
 def test_nothing_is_sent_into_the_own_network(address: str) -> None:
@@ -144,6 +156,62 @@ def test_nothing_is_sent_into_the_own_network(address: str) -> None:
         sending.target(address)
     with pytest.raises(ValidationError):
         subscribing.begin(make_admin(), name="x", address=address)
+
+
+@pytest.mark.parametrize("address", ["https://[2a00:1450::1]/", "https://192.0.80.1:8443/x"])
+def test_the_open_internet_may_be_told(address: str) -> None:
+    assert sending.target(address).secure
+
+
+def test_letters_outside_ascii_in_an_address_stop_nobody(listener: Listener) -> None:
+    address = f"http://127.0.0.1:{listener.server_port}/händelser?för=oss"
+    subscribing.begin(make_admin(), name="Program", address=address)
+    make_objekt()
+    outbox.fill()
+    assert outbox.deliver() == (1, 0, 0)
+
+
+def test_where_an_address_leads_is_judged_again_at_each_delivery(
+    listener: Listener, settings: Any
+) -> None:
+    subscribe(listener)
+    make_objekt()
+    outbox.fill()
+    settings.WEBHOOKS_TO_LOOPBACK = False
+    assert outbox.deliver() == (0, 1, 0)
+    assert listener.told == []
+
+
+def test_a_redirect_is_no_arrival_and_leads_nowhere(listener: Listener) -> None:
+    subscribe(listener)
+    make_objekt()
+    outbox.fill()
+    listener.status = 302
+    assert outbox.deliver() == (0, 1, 0)
+    assert len(listener.told) == 1
+
+
+def test_whoever_answers_a_letter_at_a_time_is_hung_up_on(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.WEBHOOKS_TO_LOOPBACK = True
+    monkeypatch.setattr(sending, "LONGEST", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as slow:
+        thread = threading.Thread(target=_drip, args=[slow])
+        thread.start()
+        began = time.monotonic()
+        with pytest.raises(OSError):  # noqa: PT011 - whatever the line says
+            sending.post(f"http://127.0.0.1:{slow.getsockname()[1]}/", b"x", {})
+        assert time.monotonic() - began < 5
+        thread.join()
+
+
+def _drip(server: socket.socket) -> None:
+    line = server.accept()[0]
+    with line, suppress(OSError):
+        for _n in range(100):
+            line.sendall(b"H")
+            time.sleep(0.1)
 
 
 def test_only_administratorer_let_programs_know() -> None:

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from exchange.reminders.digest import send_reminders
+from governance import mailing
 
 
 class Command(BaseCommand):
@@ -19,7 +20,10 @@ class Command(BaseCommand):
     )
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        """Send, and say how many."""
+        """Send, and say how many. Without a mail server nobody is taken to have been told."""
+        if not mailing.is_on():
+            self.stdout.write(_("Ingen e-postserver är angiven (EMAIL_HOST): inget skickas."))
+            return
         sent = send_reminders()
         self.stdout.write(
             _("Skickade %(letters)d brev om %(findings)d saker att åtgärda.") % sent._asdict()

@@ -73,6 +73,13 @@ class Command(BaseCommand):
             )
             self.stdout.write(_("Huvud: %(hash)s") % report.head._asdict())
         self.stdout.write(_("Ännu inte förseglade: %(n)d.") % {"n": report.unsealed})
+        if report.own:
+            self.stdout.write(
+                _(
+                    "RegIT:s roll i databasen äger tabellerna och kan ta bort skyddet av dem: "
+                    "se WEB_ROLE i docs/operations.md."
+                )
+            )
         if report.back_dated:
             self.stdout.write(
                 _("Medgivet tillbakadaterade händelser finns i försegling %(numbers)s.")

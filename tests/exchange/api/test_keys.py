@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
+from axes.models import AccessAttempt
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from exchange.api import keys
 from exchange.api.models import Atkomstnyckel
@@ -15,14 +16,9 @@ from governance.models import Gesture
 from roles import people
 from roles.models import User
 from tests.exchange.api.caller import Caller
-from tests.factories import make_active, make_user, today
+from tests.factories import PASSWORD, make_active, make_user, today
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _no_wrong_keys_before() -> None:
-    cache.clear()
 
 
 @pytest.fixture
@@ -109,6 +105,24 @@ def test_an_address_that_guesses_has_to_wait(person: User, settings: object) -> 
     wrong = Caller(None)
     wrong.headers = {"Authorization": "Bearer regit_fel"}
     assert [wrong.get("/objekt").status_code for _n in range(4)] == [401, 401, 401, 429]
+    assert wrong.get("/objekt")["Retry-After"] == "900"
+    counted = AccessAttempt.objects.get()
+    assert counted.failures_since_start == 3, "for all processes, and not for ever while locked"
+    assert Caller(person).get("/objekt").status_code == 429
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=16))
+    assert Caller(person).get("/objekt").status_code == 200
+    assert wrong.get("/objekt").status_code == 401
+    assert AccessAttempt.objects.get().failures_since_start == 1, "what was before is forgotten"
+
+
+def test_a_program_with_an_old_key_closes_nobodys_login(person: User, settings: object) -> None:
+    settings.LOGIN_FAILURES_PER_ADDRESS = 1  # type: ignore[attr-defined]
+    wrong = Caller(None)
+    wrong.headers = {"Authorization": "Bearer regit_fel"}
+    assert [wrong.get("/objekt").status_code for _n in range(2)] == [401, 429]
+    sent = {"username": person.username, "password": PASSWORD}
+    assert Client().post("/logga-in/", sent).status_code == 302
+    assert wrong.get("/objekt").status_code == 429
 
 
 def test_somebody_elses_key_is_not_there(person: User) -> None:

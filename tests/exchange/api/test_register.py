@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.core.cache import cache
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
@@ -24,7 +23,6 @@ class TestRegister(TestCase):
         cls.world = worlds.build()
 
     def setUp(self) -> None:
-        cache.clear()
         people: Any = self.world.people
         self.leader, self.outsider = Caller(people["fl"]), Caller(people["out"])
         self.objekt, self.system = self.world.objekt, self.world.things["system"]
