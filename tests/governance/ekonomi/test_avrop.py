@@ -7,6 +7,8 @@ import pytest
 
 from governance.access import Forbidden
 from governance.actions import avrop as actions
+from governance.actions import avtal as avtal_actions
+from governance.actions import kostnad as costs
 from governance.actions import tilldelning
 from governance.models import Avrop
 from governance.steering.budget import report
@@ -65,6 +67,33 @@ class TestAvrop(Staffed):
             in refused(lambda: actions.withdraw(self.fl, avrop, reason="Ångrat"))[0]
         )
 
+    def test_a_call_off_that_has_cost_something_is_not_taken_back(self) -> None:
+        avrop = self.call(make_avtal(self.objekt))
+        cost = self.cost(avrop=avrop)
+        assert refused(lambda: actions.withdraw(self.fl, avrop, reason="Ångrat")) == [
+            "Det finns kostnader på avropet. Flytta eller avvisa dem innan avropet tas tillbaka."
+        ]
+        costs.judge(self.oa, cost, attest=False, note="Fel faktura")
+        assert actions.withdraw(self.fl, avrop, reason="Ångrat").withdrawn_on == today()
+
+    def test_nothing_is_delivered_on_a_call_off_that_was_taken_back_meanwhile(self) -> None:
+        read = self.call(make_avtal(self.objekt))
+        actions.withdraw(self.fl, read, reason="Ångrat")
+        assert read.withdrawn_on is None
+        assert refused(
+            lambda: actions.register_leverans(self.fl, read, title="Etapp 1", on=today())
+        ) == ["Avropet är återtaget. Registrera leveransen på ett annat avrop."]
+
+    def test_a_signed_agreement_is_not_corrected_to_less_than_was_called_off(self) -> None:
+        avtal = make_avtal(self.objekt, varde=SEK("1000"))
+        self.call(avtal, "600")
+        correct = {"actor": self.oa, "avtal": avtal, "reason": "Fel belopp"}
+        assert refused(lambda: avtal_actions.correct(**correct, varde=SEK("599.99"))) == [
+            "600\u00a0kr är redan avropat. Värdet kan inte vara lägre."
+        ]
+        assert avtal_actions.correct(**correct, varde=SEK("600")).varde == SEK("600")
+        assert actions.remaining(avtal_actions.correct(**correct, varde=None)) is None
+
     def test_an_agreement_about_a_hidden_system_hides_its_call_offs(self) -> None:
         hidden = make_system(self.objekt, "Hemligt", skyddsvard=True)
         avtal = make_avtal(self.objekt, hidden, title="Drift av Hemligt")
@@ -81,8 +110,6 @@ class TestAvrop(Staffed):
 
 class TestBudget(Staffed):
     def test_outcome_adds_up_by_line_and_side_with_money_given_outside_the_plan(self) -> None:
-        from governance.actions import kostnad as costs
-
         post = self.posts["verksamhet"]
         fields: dict[str, Any] = {"title": "x", "on": today(), "sida": "verksamhet"}
         paid = costs.register(self.fl, self.objekt, belopp=SEK("700.10"), budgetpost=post, **fields)
