@@ -19,8 +19,9 @@ LOCK = 7_301_404
 
 def copy_migrated(*, keep: bool) -> None:
     """Let the test database be made as a copy of the migrated one; with `keep`, if there is none."""
-    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
-        if not (keep and _exists(cursor, connection.creation._get_test_db_name())):
+    with connection._nodb_cursor() as cursor:
+        name = connection.creation._get_test_db_name()  # type: ignore[attr-defined]
+        if not (keep and _exists(cursor, name)):
             connection.settings_dict["TEST"]["TEMPLATE"] = _migrated(cursor)
 
 

@@ -117,8 +117,8 @@ class Meetings(Machine):
                 row = Motesdeltagare.objects.get(mote=made, person=self.by(name))
                 new.seats[name] = Seat(row.pk, name in APPROVING[slag])
             for name in about:
-                row = Dagordningspunkt.objects.get(mote=made, arende=self.world.matters[name])
-                new.items.append(Item(row.pk, name))
+                item = Dagordningspunkt.objects.get(mote=made, arende=self.world.matters[name])
+                new.items.append(Item(item.pk, name))
             self.meetings.append(new)
 
     @rule(pick=PICK, who=CALLER)
