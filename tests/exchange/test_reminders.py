@@ -23,7 +23,7 @@ from roles import assignments, people
 from roles.models import User
 from tests import factories as make
 from tests.factories import today
-from tests.steering import make_plan_today
+from tests.factories.steering import make_plan_today
 
 pytestmark = pytest.mark.django_db
 OWN = "har ingen fastställd förvaltningsplan"

@@ -28,8 +28,8 @@ from governance.models import (
 )
 from tests import factories as make
 from tests.factories import put, today
-from tests.steering import make_plan_today as plan
-from tests.steering import set_status
+from tests.factories.steering import make_plan_today as plan
+from tests.factories.steering import set_status
 
 pytestmark = pytest.mark.django_db
 

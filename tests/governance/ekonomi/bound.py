@@ -19,6 +19,8 @@ from governance.models import (
 from roles import assignments
 from roles.models import RoleAssignment, User
 from tests.factories import make_active, make_system, make_user, today
+from tests.factories.avtal import make_leverantor
+from tests.factories.steering import cover, make_plan, set_status
 from tests.governance.ekonomi.ledger import (
     HIDDEN,
     SERVICES,
@@ -29,8 +31,6 @@ from tests.governance.ekonomi.ledger import (
     kronor,
 )
 from tests.machine import PICK, Machine
-from tests.steering import cover, make_plan, set_status
-from tests.steering_avtal import make_leverantor
 
 OPEN = "öppet"
 LEADER = {"register", "call", "deliver", "approve_delivery", "cost", "cost_it"}

@@ -1,5 +1,7 @@
 """Costs: who registers, who attests, and that nobody attests what they registered."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
@@ -11,8 +13,8 @@ from governance.actions import avrop as avrop_actions
 from governance.actions import kostnad as costs
 from governance.models import Budgetpost, Kostnad, Sida
 from tests.factories import make_active, make_system, make_user, today
+from tests.factories.steering import make_plan, put_avtal
 from tests.governance.ekonomi.staffed import SEK, Staffed, refused
-from tests.steering import make_avtal, make_plan
 
 
 class TestRegistering(Staffed):
@@ -40,7 +42,7 @@ class TestRegistering(Staffed):
         assert refused(lambda: self.cost(budgetpost=post)) == [
             "Planen är inte fastställd. Välj en post ur en fastställd plan."
         ]
-        avtal = make_avtal(self.objekt)
+        avtal = put_avtal(self.objekt)
         avrop = avrop_actions.call_off(self.fl, avtal, title="Timmar", belopp=SEK(1), on=today())
         back = avrop_actions.withdraw(self.fl, avrop, reason="Behövs inte")
         assert refused(lambda: self.cost(avrop=back)) == ["Avropet är återtaget. Välj ett annat."]
@@ -54,18 +56,18 @@ class TestRegistering(Staffed):
         assert (moved.sida, moved.budgetpost) == ("it", self.posts["it"])
 
     def test_nothing_is_booked_on_an_agreement_that_is_not_signed(self) -> None:
-        draft = make_avtal(self.objekt, status="registrerat")
+        draft = put_avtal(self.objekt, status="registrerat")
         assert refused(lambda: self.cost(avtal=draft)) == [
             "Avtalet är inte tecknat. Välj ett tecknat avtal."
         ]
-        signed = make_avtal(self.objekt)
+        signed = put_avtal(self.objekt)
         assert self.cost(avtal=signed).avtal == signed
         self.client.force_login(self.fl)
         form = self.client.get(f"/objekt/{self.objekt.pk}/ekonomi/kostnader/ny/").context["form"]
         assert set(form.fields["avtal"].queryset) == {signed}
 
     def test_a_refused_cost_waits_again_only_on_a_call_off_that_still_stands(self) -> None:
-        avtal = make_avtal(self.objekt)
+        avtal = put_avtal(self.objekt)
         avrop = avrop_actions.call_off(self.fl, avtal, title="Timmar", belopp=SEK(1), on=today())
         cost = self.cost(avrop=avrop)
         costs.judge(self.oa, cost, attest=False, note="Fel belopp")
@@ -77,9 +79,9 @@ class TestRegistering(Staffed):
 
     def test_a_cost_about_a_hidden_agreements_call_off_is_hidden(self) -> None:
         hidden = make_system(self.objekt, "Hemligt", skyddsvard=True)
-        values = {"title": "Timmar", "belopp": SEK(1), "on": today()}
+        values: dict[str, Any] = {"title": "Timmar", "belopp": SEK(1), "on": today()}
         for name, system in (("Dold", hidden), ("Synlig", make_system(self.objekt))):
-            avrop = avrop_actions.call_off(self.fl, make_avtal(self.objekt, system), **values)
+            avrop = avrop_actions.call_off(self.fl, put_avtal(self.objekt, system), **values)
             self.cost(title=f"{name} faktura", avrop=avrop)
         page = f"/objekt/{self.objekt.pk}/ekonomi/kostnader/"
         self.client.force_login(make_user("ute.staende"))

@@ -16,9 +16,9 @@ from governance.actions import uppdrag as work
 from governance.models import Arende, Forvaltningsobjekt, Forvaltningsplan, Uppdrag
 from governance.steering import frames
 from roles.models import User
+from tests.factories.steering import set_status
 from tests.governance.uppdrag.account import FRAMES, LEADERS, STANDS_FOR, Matter, Work, World, build
 from tests.machine import PICK, Machine, run
-from tests.steering import set_status
 
 WHO = st.sampled_from(["fl", "fl", "flit", *STANDS_FOR, "out"])
 MEMBER = st.sampled_from([*STANDS_FOR, *STANDS_FOR, "fl", "out"])
