@@ -138,6 +138,7 @@ CARRIERS: dict[str, tuple[str, ...]] = {
     "6.2.B7": ("action governance.actions.system.decide_livscykel", "rule past_end"),
     "6.2.B8": (
         "rule above_budget",
+        "rule system_above_budget",
         "rule not_classified",
         "function governance.steering.budget.report",
     ),

@@ -8,6 +8,9 @@ from django.core.management.color import Style
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils import timezone
 from hypothesis import settings
+from pytest_django import DjangoDbBlocker
+
+from tests.database import copy_migrated
 
 # Playwright keeps an event loop in the test's thread, and Django then refuses the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -15,6 +18,18 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 # An example takes as long as the database takes; what CI finds, everybody can find again.
 settings.register_profile("regit", deadline=None, derandomize=os.environ.get("CI") == "true")
 settings.load_profile("regit")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest,
+    django_db_modify_db_settings_parallel_suffix: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    """Copy the test database from a migrated one (tests/database.py): pytest-django asks here first."""
+    option = request.config.getoption
+    with django_db_blocker.unblock():
+        copy_migrated(keep=option("reuse_db") and not option("create_db"))
 
 
 @pytest.fixture(autouse=True, scope="session")

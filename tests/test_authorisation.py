@@ -7,7 +7,7 @@ IT-specialist and systemdriftansvarig on this object; rev = Revisor; adm = Admin
 
 Cells: ok = let in (a page, a redirect onwards, or a form with faults); login = sent to log in;
 403 = may see it but not do it; 404 = may not know of it; 405 = not that method.
-An argument that is a word names a thing of tests/world.py; hidden things belong to a skyddsvärt system.
+An argument that is a word names a thing of tests/world/; hidden things belong to a skyddsvärt system.
 """
 
 import re

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,6 +22,7 @@ from exchange.reminders.occurrences import Open
 from exchange.reminders.receivers import receivers
 from governance import access, mailing
 from governance.models import Informationssystem
+from governance.rules import Finding
 from governance.rules.findings import HERE, mended_at
 from roles import grants
 from roles.models import User
@@ -41,12 +43,12 @@ class Sent(NamedTuple):
 def send_reminders() -> Sent:
     """Write to everybody who is due and can act on something that they have not been told."""
     grants.bring_up_to_date()
-    told = receivers(occurrences.bring_up_to_date())
-    people = User.objects.filter(pk__in=told, is_active=True).exclude(email="").order_by("pk")
+    findings = receivers(occurrences.bring_up_to_date())
+    people = User.objects.filter(pk__in=findings, is_active=True).exclude(email="").order_by("pk")
     letters = found = failed = 0
     for person in people:
         try:
-            number = remind(person, told[person.pk])
+            number = remind(person, findings[person.pk])
         except OSError:  # smtplib's errors are OSErrors too
             logger.exception("a reminder could not be sent")
             failed += 1
@@ -75,13 +77,13 @@ def remind(person: User, findings: Sequence[Open]) -> int:
 
 def untold(person: User, findings: Sequence[Open]) -> list[Open]:
     """Return the findings that the person may know of and has not been told."""
-    told = set(
+    sent = set(
         Utskick.objects.filter(
             person=person, forekomst__in=[o.forekomst for o in findings]
         ).values_list("forekomst", flat=True)
     )
     hidden = concealed(person, (o.finding.thing for o in findings))
-    return [o for o in findings if o.forekomst not in told and o.finding.thing not in hidden]
+    return [o for o in findings if o.forekomst not in sent and o.finding.thing not in hidden]
 
 
 def concealed(person: User, things: Iterable[Any]) -> set[Any]:
@@ -123,10 +125,17 @@ def paragraph(findings: Sequence[Open]) -> str:
     rule = findings[0].finding.rule
     lines = [f"{_(rule.word).upper()}: {_(rule.name)}"]
     for each in findings[:MOST]:
-        lines += [f"- {each.finding.text}", f"  {mailing.absolute(address(each))}"]
+        lines += [f"- {told(each.finding)}", f"  {mailing.absolute(address(each))}"]
     if len(findings) > MOST:
         lines.append(_("… och %(number)d till.") % {"number": len(findings) - MOST})
     return "\n".join(lines)
+
+
+def told(finding: Finding) -> str:
+    """Return the finding's sentence; of a skyddsvärt system nothing is told outside RegIT."""
+    if not getattr(finding.thing, "skyddsvard", False):
+        return finding.text
+    return capfirst(_(finding.rule.sentence) % {"thing": _("ett skyddsvärt system")})
 
 
 def address(each: Open) -> str:

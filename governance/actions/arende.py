@@ -64,6 +64,8 @@ def _put_under(uppdrag: Uppdrag, arende: Arende) -> None:
         raise ValidationError(_("Uppdraget är redan beslutat eller avbrutet."))
     if fresh.arende is not None and fresh.arende.status == Status.OPPET:
         raise ValidationError(_("Styrgruppen har redan ett öppet ärende om uppdraget."))
+    if fresh.arende is not None and fresh.arende.status == Status.BIFALLET:
+        raise ValidationError(_("Styrgruppen har redan bifallit ett ärende om uppdraget."))
     fresh.arende = arende
     write(fresh)
 

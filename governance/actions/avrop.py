@@ -14,7 +14,7 @@ from governance.access import Person
 from governance.actions._simple import create as write_new
 from governance.actions.base import lock, write
 from governance.gestures import gesture
-from governance.models import Avrop, Avtal, Leverans
+from governance.models import Avrop, Avtal, Kostnad, Leverans
 from governance.steering import notice
 from governance.steering.money import written
 
@@ -67,7 +67,7 @@ def refuse_call_off(avtal: Avtal, fields: dict[str, Any]) -> None:
 
 
 def withdraw(actor: Person, avrop: Avrop, *, version: int | None = None, reason: str) -> Avrop:
-    """Take back a call-off; refused once something was delivered on it."""
+    """Take back a call-off; refused once something was delivered on it or it has cost something."""
     access.require(actor, CALL_OFF, avrop)
     with transaction.atomic():
         fresh = lock(avrop, version, {})
@@ -77,6 +77,12 @@ def withdraw(actor: Person, avrop: Avrop, *, version: int | None = None, reason:
             raise ValidationError(
                 _("Det finns leveranser på avropet. Underkänn dem innan avropet tas tillbaka.")
             )
+        if fresh.kostnader.exclude(status=Kostnad.Status.AVVISAD).exists():
+            raise ValidationError(
+                _(
+                    "Det finns kostnader på avropet. Flytta eller avvisa dem innan avropet tas tillbaka."
+                )
+            )
         with gesture(actor, "withdraw", reason):
             fresh.withdrawn_on = timezone.localdate()
             return write(fresh)
@@ -85,11 +91,15 @@ def withdraw(actor: Person, avrop: Avrop, *, version: int | None = None, reason:
 def register_leverans(actor: Person, avrop: Avrop, *, reason: str = "", **fields: Any) -> Leverans:
     """Register what was delivered on a call-off; it waits for approval."""
     access.require(actor, CALL_OFF, avrop)
-    if avrop.withdrawn_on:
-        raise ValidationError(_("Avropet är återtaget. Registrera leveransen på ett annat avrop."))
-    if fields.get("on") and fields["on"] < avrop.on:
-        raise ValidationError({"on": _("Leveransen ligger före avropet. Ange en senare dag.")})
-    return write_new(actor, Leverans(avrop=avrop), fields, reason)
+    with transaction.atomic():
+        fresh = lock(avrop, None, {})
+        if fresh.withdrawn_on:
+            raise ValidationError(
+                _("Avropet är återtaget. Registrera leveransen på ett annat avrop.")
+            )
+        if fields.get("on") and fields["on"] < fresh.on:
+            raise ValidationError({"on": _("Leveransen ligger före avropet. Ange en senare dag.")})
+        return write_new(actor, Leverans(avrop=fresh), fields, reason)
 
 
 def judge(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from governance import access
 from governance.access import Person
+from governance.actions.avrop import remaining
 from governance.actions.base import Conflict, assign, lock, write
 from governance.gestures import gesture
 from governance.models import (
@@ -20,6 +21,7 @@ from governance.models import (
     Forvaltningsobjekt,
     Informationssystem,
 )
+from governance.steering.money import written
 
 CHANGE = "change_forvaltningsobjekt"
 SIGN = "sign_avtal"
@@ -109,6 +111,7 @@ def correct(
             raise ValidationError(
                 {"slag": _("Ett sådant avtal godkänns innan det tecknas. Registrera ett nytt.")}
             )
+        _refuse_below_called_off(fresh)
         return _save(actor, "correct_avtal", fresh, bool(changed), covered, reason)
 
 
@@ -238,6 +241,18 @@ def _refuse_terms(changed: list[str], covered: list[Informationssystem] | None) 
     if touched:
         sentence = _("Avtalet är tecknat. Villkoren rättas av den som får teckna avtal.")
         raise ValidationError(dict.fromkeys(touched, sentence))
+
+
+def _refuse_below_called_off(avtal: Avtal) -> None:
+    """Raise ValidationError when the agreement is worth less than was called off from it."""
+    left = remaining(avtal)
+    if left is not None and avtal.varde is not None and left < 0:
+        raise ValidationError(
+            {
+                "varde": _("%(called)s är redan avropat. Värdet kan inte vara lägre.")
+                % {"called": written(avtal.varde - left)}
+            }
+        )
 
 
 def _save(

@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 
 from governance import access
 from governance.access import Forbidden, Person
-from governance.actions._simple import create as write_new
 from governance.actions.base import assign, check_not_future, lock, write
 from governance.gestures import gesture
-from governance.models import Budgetpost, Forvaltningsobjekt, Forvaltningsplan, Kostnad, Sida
+from governance.models import Avtal, Forvaltningsobjekt, Forvaltningsplan, Kostnad, Sida
 
 FOLLOW_UP, FOLLOW_UP_IT = "follow_up_costs", "follow_up_it_costs"
 # A plan that another has replaced still has costs booked in its time.
@@ -46,23 +45,25 @@ def register(
     """Register a cost of the object; it waits for the attest of somebody else."""
     if not registers(actor, objekt, fields.get("sida")):
         raise Forbidden(FOLLOW_UP, objekt)
-    refuse_misplaced(objekt, fields)
     kostnad = Kostnad(objekt=objekt, registered_by=actor)
-    return write_new(actor, kostnad, fields, reason)
+    with gesture(actor, "create", reason):
+        assign(kostnad, fields)
+        refuse_misplaced(kostnad)
+        return write(kostnad)
 
 
 def change(
     actor: Person, kostnad: Kostnad, *, version: int | None = None, reason: str = "", **fields: Any
 ) -> Kostnad:
     """Change a cost that waits for attest, or one that was sent back: it then waits again."""
-    for sida in {kostnad.sida, fields.get("sida", kostnad.sida)}:
-        if not registers(actor, kostnad, sida):
-            raise Forbidden(FOLLOW_UP, kostnad)
-    refuse_misplaced(kostnad.objekt, fields)
     with transaction.atomic():
         fresh = lock(kostnad, version, fields)
+        for sida in {fresh.sida, fields.get("sida", fresh.sida)}:
+            if not registers(actor, fresh, sida):
+                raise Forbidden(FOLLOW_UP, fresh)
         refuse_attested(fresh)
         if assign(fresh, fields) or fresh.status == Kostnad.Status.AVVISAD:
+            refuse_misplaced(fresh)
             fresh.status, fresh.registered_by = Kostnad.Status.REGISTRERAD, actor
             fresh.judged_by, fresh.judged_on, fresh.note = None, None, ""
             with gesture(actor, "change", reason):
@@ -80,12 +81,12 @@ def judge(
     reason: str = "",
 ) -> Kostnad:
     """Attest a cost or send it back with a note. Never by who registered it."""
-    if not attests(actor, kostnad):
-        raise Forbidden(CERTIFY_IT if kostnad.sida == Sida.IT else CERTIFY, kostnad)
-    if not attest and not note.strip():
-        raise ValidationError({"note": _("Skriv varför kostnaden inte attesteras.")})
     with transaction.atomic():
         fresh = lock(kostnad, version, {})
+        if not attests(actor, fresh):
+            raise Forbidden(CERTIFY_IT if fresh.sida == Sida.IT else CERTIFY, fresh)
+        if not attest and not note.strip():
+            raise ValidationError({"note": _("Skriv varför kostnaden inte attesteras.")})
         refuse_judgement(actor, fresh, version)
         fresh.status = Kostnad.Status.ATTESTERAD if attest else Kostnad.Status.AVVISAD
         fresh.note, fresh.judged_by, fresh.judged_on = note, actor, timezone.localdate()
@@ -117,31 +118,51 @@ def refuse_attested(kostnad: Kostnad) -> None:
         )
 
 
-def refuse_misplaced(objekt: Forvaltningsobjekt, fields: dict[str, Any]) -> None:
+def refuse_misplaced(kostnad: Kostnad) -> None:
     """Raise ValidationError when what the cost points at is not there for it to point at."""
-    check_not_future(fields.get("on"), "on")
-    post, avrop = fields.get("budgetpost"), fields.get("avrop")
-    wrong = {"budgetpost": _wrong_post(objekt, post, fields.get("sida"))} if post else {}
-    if avrop and avrop.withdrawn_on:
-        wrong["avrop"] = _("Avropet är återtaget. Välj ett annat.")
-    strangers = {
-        "avtal": _("Avtalet hör till ett annat objekt."),
-        "avrop": _("Avropet hör till ett annat objekt."),
-        "system": _("Systemet hör till ett annat objekt."),
+    check_not_future(kostnad.on, "on")
+    wrong = {
+        "budgetpost": _wrong_post(kostnad),
+        "avtal": _wrong_avtal(kostnad),
+        "avrop": _wrong_avrop(kostnad),
+        "system": "",
     }
-    for name, sentence in strangers.items():
-        if fields.get(name) and fields[name].objekt_id != objekt.pk:
-            wrong[name] = sentence
+    if kostnad.system and kostnad.system.objekt_id != kostnad.objekt_id:
+        wrong["system"] = _("Systemet hör till ett annat objekt.")
     found = {name: sentence for name, sentence in wrong.items() if sentence}
     if found:
         raise ValidationError(found)
 
 
-def _wrong_post(objekt: Forvaltningsobjekt, post: Budgetpost, sida: str | None) -> str:
-    if post.plan.objekt_id != objekt.pk:
+def _wrong_post(kostnad: Kostnad) -> str:
+    post = kostnad.budgetpost
+    if post is None:
+        return ""
+    if post.plan.objekt_id != kostnad.objekt_id:
         return _("Budgetposten hör till ett annat objekt.")
     if post.plan.status not in ADOPTED:
         return _("Planen är inte fastställd. Välj en post ur en fastställd plan.")
-    if sida and post.sida != sida:
+    if post.sida != kostnad.sida:
         return _("Budgetposten hör till den andra sidan. Välj en annan post.")
     return ""
+
+
+def _wrong_avtal(kostnad: Kostnad) -> str:
+    avtal = kostnad.avtal
+    if avtal is None:
+        return ""
+    if avtal.objekt_id != kostnad.objekt_id:
+        return _("Avtalet hör till ett annat objekt.")
+    if avtal.status == Avtal.Status.REGISTRERAT:
+        return _("Avtalet är inte tecknat. Välj ett tecknat avtal.")
+    return ""
+
+
+def _wrong_avrop(kostnad: Kostnad) -> str:
+    """Say what is wrong with the call-off, and hold it: it is not taken back meanwhile."""
+    if kostnad.avrop is None:
+        return ""
+    avrop = lock(kostnad.avrop, None, {})
+    if avrop.objekt_id != kostnad.objekt_id:
+        return _("Avropet hör till ett annat objekt.")
+    return _("Avropet är återtaget. Välj ett annat.") if avrop.withdrawn_on else ""

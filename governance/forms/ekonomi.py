@@ -68,9 +68,10 @@ class KostnadForm(RegisterModelForm):
         cast(forms.ChoiceField, self.fields["sida"]).choices = [(s.value, s.label) for s in sides]
         adopted = Forvaltningsplan.Status.FASTSTALLD, Forvaltningsplan.Status.ERSATT
         posts = Budgetpost.objects.filter(plan__objekt=objekt, plan__status__in=adopted)
+        signed = Avtal.objects.filter(objekt=objekt).exclude(status=Avtal.Status.REGISTRERAT)
         chosen: dict[str, Any] = {
             "budgetpost": posts.filter(sida__in=sides).select_related("plan"),
-            "avtal": visible(user, Avtal.objects.filter(objekt=objekt)),
+            "avtal": visible(user, signed),
             "avrop": visible(user, Avrop.objects.filter(objekt=objekt, withdrawn_on=None)),
             "system": visible(user, Informationssystem.objects.filter(objekt=objekt)),
         }

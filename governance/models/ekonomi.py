@@ -147,7 +147,11 @@ class Kostnad(OfObjekt):
     note = models.TextField(_("anmärkning"), blank=True, editable=False)
     history = tracked()
 
-    visible_through = ("system", "avtal__avtalssystem__system")
+    visible_through = (
+        "system",
+        "avtal__avtalssystem__system",
+        "avrop__avtal__avtalssystem__system",
+    )
 
     class Meta:
         verbose_name = _("kostnad")

@@ -1,4 +1,4 @@
-"""Findings about the steering of an object: plan, agreements, money, ärenden, evaluation.
+"""Findings about the steering of an object: plan, agreements, ärenden, evaluation.
 
 What an object breaks is seen by everybody who sees the object. So a rule over objects looks at no
 row that names a skyddsvärt system: those count as findings about the system, which only those who
@@ -8,8 +8,7 @@ may know of it see.
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_noop as _
 
 from governance.models import (
@@ -17,14 +16,11 @@ from governance.models import (
     Avtal,
     Avtalssystem,
     Bedomning,
-    Budgetpost,
     Forvaltningsobjekt,
     Forvaltningsplan,
     Informationssystem,
-    Kostnad,
     Livscykel,
     Sida,
-    Tilldelning,
     Underskrift,
     Utvardering,
 )
@@ -37,56 +33,34 @@ AHEAD = timedelta(days=90)
 UNDECIDED = timedelta(days=30)
 YEAR = timedelta(days=365)
 EITHER_OWNER = ("adopt_forvaltningsplan_it",)
-KRONOR = DecimalField(max_digits=14, decimal_places=2)
-NOTHING = Value(0, output_field=KRONOR)
 
 
-def _of_this(rows: QuerySet[Any]) -> Exists:
+def of_this(rows: QuerySet[Any]) -> Exists:
+    """Tell whether an object has any of the rows."""
     return Exists(rows.filter(objekt=OuterRef("pk")))
 
 
 def _no_plan(day: date) -> Q:
-    return active() & ~Q(_of_this(in_force(day=day)))
+    return active() & ~Q(of_this(in_force(day=day)))
 
 
 def _plan_ends(day: date) -> Q:
     adopted = Forvaltningsplan.objects.order_by().filter(status="faststalld")
     ending = in_force(day=day).filter(period_to__lt=day + AHEAD)
-    return active() & Q(_of_this(ending)) & ~Q(_of_this(adopted.filter(period_from__gt=day)))
+    return active() & Q(of_this(ending)) & ~Q(of_this(adopted.filter(period_from__gt=day)))
 
 
 def _unsigned(side: str) -> Q:
     signed = Underskrift.objects.filter(plan=OuterRef("pk"), sida=side)
     waiting = Forvaltningsplan.objects.order_by().filter(~Exists(signed), status="framlagd")
-    return ~Q(status="avvecklat") & Q(_of_this(waiting))
+    return ~Q(status="avvecklat") & Q(of_this(waiting))
 
 
 def _not_evaluated(day: date) -> Q:
     made = Utvardering.objects.order_by()
     planned = made.filter(next_on__gte=day)
     since_a_year = Q(status_since__isnull=True) | Q(status_since__lte=day - YEAR)
-    return active() & ~Q(_of_this(planned)) & (Q(_of_this(made)) | since_a_year)
-
-
-def _sum(rows: QuerySet[Any], by: str) -> Coalesce:
-    """Add up kronor of rows of one plan or object, as a column; nothing is 0."""
-    total = rows.order_by().values(by).annotate(sum=Sum("belopp")).values("sum")
-    return Coalesce(Subquery(total, output_field=KRONOR), NOTHING)
-
-
-def _above_budget(side: str, day: date) -> Q:
-    budget = _sum(Budgetpost.objects.filter(plan=OuterRef("pk"), sida=side), "plan")
-    within = Q(
-        objekt=OuterRef("objekt"),
-        sida=side,
-        on__gte=OuterRef("period_from"),
-        on__lte=OuterRef("period_to"),
-    )
-    # Money given outside the plan is there to be used too (6.2.U7), as in governance/steering/budget.py.
-    given = _sum(Tilldelning.objects.filter(within, plan__isnull=True), "objekt")
-    attested = _sum(Kostnad.objects.filter(within, status=Kostnad.Status.ATTESTERAD), "objekt")
-    plans = in_force(day=day).annotate(budget=budget + given, outcome=attested)
-    return active() & Q(_of_this(plans.filter(outcome__gt=F("budget"))))
+    return active() & ~Q(of_this(planned)) & (Q(of_this(made)) | since_a_year)
 
 
 def _undecided(day: date) -> QuerySet[Arende]:
@@ -96,7 +70,7 @@ def _undecided(day: date) -> QuerySet[Arende]:
 def _about_open(day: date) -> Q:
     """Select objects with an undecided ärende that names no system that is hidden from anybody."""
     shown = Q(system__isnull=True) | Q(system__skyddsvard=False)
-    return ~Q(status="avvecklat") & Q(_of_this(_undecided(day).filter(shown)))
+    return ~Q(status="avvecklat") & Q(of_this(_undecided(day).filter(shown)))
 
 
 def _about_hidden(day: date) -> Q:
@@ -150,36 +124,6 @@ register(
         action=_("Se planerna"),
         url_name="governance:plan_list",
         order=15,
-    ),
-    Rule(
-        code="above_budget",
-        clause="6.2.B8",
-        severity=BRIST,
-        name=_("Kostnaderna är högre än budgeten för verksamheten"),
-        sentence=_(
-            "De attesterade kostnaderna för %(thing)s är högre än planens budget för verksamheten."
-        ),
-        model=Forvaltningsobjekt,
-        broken=lambda day: _above_budget(Sida.VERKSAMHET, day),
-        mends="allocate_funds",
-        also=("follow_up_costs",),
-        action=_("Se ekonomin"),
-        url_name="governance:ekonomi",
-        order=16,
-    ),
-    Rule(
-        code="above_it_budget",
-        clause="6.5.U7",
-        severity=BRIST,
-        name=_("Kostnaderna är högre än budgeten för IT"),
-        sentence=_("De attesterade kostnaderna för %(thing)s är högre än planens budget för IT."),
-        model=Forvaltningsobjekt,
-        broken=lambda day: _above_budget(Sida.IT, day),
-        mends="allocate_funds",
-        also=("follow_up_it_costs",),
-        action=_("Se ekonomin"),
-        url_name="governance:ekonomi",
-        order=17,
     ),
     Rule(
         code="no_serviceavtal",

@@ -23,7 +23,7 @@ from roles import assignments, people
 from roles.models import User
 from tests import factories as make
 from tests.factories import today
-from tests.steering import make_plan_today
+from tests.factories.steering import make_plan_today
 
 pytestmark = pytest.mark.django_db
 OWN = "har ingen fastställd förvaltningsplan"
@@ -169,15 +169,20 @@ def test_who_handed_over_yesterday_gets_nothing_though_the_night_was_missed(
     assert cast["forvaltningsledare"].email not in told
 
 
-def test_a_hidden_system_is_in_no_letter_to_who_may_not_know_of_it(
+def test_a_hidden_system_is_named_in_no_letter_and_told_of_to_who_may_know_of_it(
     cast: dict[str, User], objekt: Forvaltningsobjekt
 ) -> None:
     outsider = make.make_user("ute.staende")
     make.make_active("Grannen", forvaltningsledare=outsider)
-    make.make_system(objekt, "Hemliga larmet", skyddsvard=True)
+    hidden = make.make_system(objekt, "Hemliga larmet", skyddsvard=True)
+    shown = make.make_system(objekt, "Öppna kartan")
     told = letters()
-    assert "Hemliga larmet" in told[cast["forvaltningsledare"].email]
-    assert "Hemliga larmet" not in told[outsider.email]
+    insiders = told[cast["forvaltningsledare"].email]
+    assert "Ett skyddsvärt system är inte klassat." in insiders
+    assert f"/system/{hidden.pk}/" in insiders
+    assert f"{shown} är inte klassat." in insiders
+    assert "skyddsvärt system" not in told[outsider.email]
+    assert not any("Hemliga larmet" in letter for letter in told.values())
 
 
 def test_a_mail_server_that_is_down_leaves_it_untold_for_the_next_run(

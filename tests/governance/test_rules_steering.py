@@ -28,8 +28,8 @@ from governance.models import (
 )
 from tests import factories as make
 from tests.factories import put, today
-from tests.steering import make_plan_today as plan
-from tests.steering import set_status
+from tests.factories.steering import make_plan_today as plan
+from tests.factories.steering import set_status
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +117,26 @@ def test_attested_costs_above_the_plans_budget_are_a_finding_of_their_side(objek
     assert "above_it_budget" in breaks(objekt)
     put(Tilldelning(**given))
     assert "above_it_budget" not in breaks(objekt)
+
+
+def test_hidden_costs_are_a_finding_about_their_system_and_none_about_the_object(
+    objekt: Any,
+) -> None:
+    hidden = make.make_system(objekt, "Hemliga larmet", skyddsvard=True)
+    shown = make.make_system(objekt, "Öppna kartan")
+    in_force = plan(objekt, "utkast")
+    put(Budgetpost(plan=in_force, sida="it", slag="drift", title="Drift", belopp=100))
+    set_status(in_force, "faststalld")
+    agreement = avtal(objekt, hidden)
+    for about in ({"system": hidden}, {"avtal": agreement}, {"system": shown}, {}):
+        cost(objekt, "it", 25, **about)
+    assert "system_above_budget" not in breaks(hidden)
+    cost(objekt, "it", 1, system=hidden)
+    assert "system_above_budget" in breaks(hidden)
+    assert "above_it_budget" not in breaks(objekt)
+    assert "system_above_budget" not in breaks(shown)
+    cost(objekt, "it", 51)
+    assert "above_it_budget" in breaks(objekt)
 
 
 def test_costs_in_a_plan_without_a_budget_are_above_it(objekt: Any) -> None:

@@ -21,9 +21,9 @@ from governance.models import Avtal, Kostnad, Underskrift
 from roles.models import User
 from tests import factories as make
 from tests.factories import today
+from tests.factories.steering import make_plan_today
 from tests.governance.uppdrag import cast as casts
 from tests.governance.uppdrag.cast import Cast
-from tests.steering import make_plan_today
 
 pytestmark = pytest.mark.django_db
 

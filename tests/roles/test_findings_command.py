@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from governance.actions import objekt as objekt_actions
 from governance.rules import all_rules
 from tests import factories
-from tests.steering import make_plan_today
+from tests.factories.steering import make_plan_today
 
 pytestmark = pytest.mark.django_db
 

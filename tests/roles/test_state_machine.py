@@ -5,21 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import connection, transaction
-from django.utils import timezone
-from hypothesis import HealthCheck, settings
+from django.db import connection
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
-from exchange.demo import clock
 from governance.models import Forvaltningsobjekt
 from governance.verbs import SYSTEM_VERBS
 from roles import activation, assignments, grants, people, transfer
@@ -34,29 +23,16 @@ from roles.models import (
 )
 from roles.staffing import Staffing
 from tests.factories import make_active, make_namnd, make_objekt, make_system, make_user
+from tests.machine import PICK, Machine, run
 
 ROLES = st.sampled_from(list(BY_CODE))
 OFFSET = st.integers(-40, 60)
 LENGTH = st.one_of(st.none(), st.integers(0, 90))
-PICK = st.integers(0, 10_000)
 ON_SYSTEMS = frozenset(codename for codename, _name in SYSTEM_VERBS)
 
 
-class Register(RuleBasedStateMachine):
+class Register(Machine):
     """A small register, everything that can be done to its staffing, and the passing of days."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.block = transaction.atomic()
-        self.block.__enter__()
-        self.clock: Any = None
-        self.refused = 0
-
-    def teardown(self) -> None:
-        if self.clock:
-            self.clock.__exit__(None, None, None)
-        transaction.set_rollback(True)
-        self.block.__exit__(None, None, None)
 
     @initialize()
     def found(self) -> None:
@@ -65,21 +41,9 @@ class Register(RuleBasedStateMachine):
         self.objects = [make_active(), make_active(), make_objekt()]
         self.systems = [make_system(o) for o in self.objects for _ in range(2)]
 
-    @property
-    def today(self) -> date:
-        return timezone.localdate()
-
     def one_of(self, model: Any, pick: int) -> Any:
         rows = list(model.objects.order_by("pk"))
         return rows[pick % len(rows)] if rows else None
-
-    def attempt(self, action: Any, *args: Any, **kwargs: Any) -> None:
-        """Do it in a savepoint; a refusal leaves no trace."""
-        try:
-            with transaction.atomic():
-                action(None, *args, **kwargs)
-        except ValidationError:
-            self.refused += 1
 
     @rule(role=ROLES, pick=PICK, start=OFFSET, length=LENGTH, named=st.booleans())
     def appoint(self, role: str, pick: int, start: int, length: int | None, named: bool) -> None:
@@ -89,6 +53,7 @@ class Register(RuleBasedStateMachine):
         own = [s for s in self.systems if s.objekt_id == objekt.pk]
         self.attempt(
             assignments.appoint,
+            None,
             objekt,
             role,
             holder,
@@ -104,6 +69,7 @@ class Register(RuleBasedStateMachine):
         successor = (self.namnder if held.role == NAMND else self.people)[who % 2]
         self.attempt(
             assignments.hand_over,
+            None,
             held,
             successor,
             on=self.today + timedelta(days=on),
@@ -113,17 +79,18 @@ class Register(RuleBasedStateMachine):
     @rule(pick=PICK, on=OFFSET)
     def end(self, pick: int, on: int) -> None:
         held = self.one_of(RoleAssignment, pick)
-        self.attempt(assignments.end, held, on=self.today + timedelta(days=on), reason="Prov")
+        self.attempt(assignments.end, None, held, on=self.today + timedelta(days=on), reason="Prov")
 
     @rule(pick=PICK)
     def cancel(self, pick: int) -> None:
-        self.attempt(assignments.cancel, self.one_of(RoleAssignment, pick), reason="Prov")
+        self.attempt(assignments.cancel, None, self.one_of(RoleAssignment, pick), reason="Prov")
 
     @rule(pick=PICK, who=PICK, start=OFFSET, length=st.integers(0, 40))
     def substitute(self, pick: int, who: int, start: int, length: int) -> None:
         begins = self.today + timedelta(days=start)
         self.attempt(
             assignments.substitute,
+            None,
             self.one_of(RoleAssignment, pick),
             self.people[who % len(self.people)],
             valid_from=begins,
@@ -137,34 +104,36 @@ class Register(RuleBasedStateMachine):
         successor = self.people[who % len(self.people)]
         day = self.today + timedelta(days=on)
         given = {item.key: successor for item in transfer.items_of(person, day)}
-        self.attempt(transfer.transfer_all, person, given, on=day, reason="Prov")
+        self.attempt(transfer.transfer_all, None, person, given, on=day, reason="Prov")
 
     @precondition(lambda self: Substitution.objects.exists())
     @rule(pick=PICK, on=OFFSET)
     def end_substitution(self, pick: int, on: int) -> None:
         standing_in = self.one_of(Substitution, pick)
-        self.attempt(assignments.end_substitution, standing_in, on=self.today + timedelta(days=on))
+        self.attempt(
+            assignments.end_substitution, None, standing_in, on=self.today + timedelta(days=on)
+        )
 
     @rule(pick=PICK, active=st.booleans())
     def leave_or_return(self, pick: int, active: bool) -> None:
         person = self.people[pick % len(self.people)]
-        self.attempt(people.set_active, person, active, reason="Prov")
+        self.attempt(people.set_active, None, person, active, reason="Prov")
         person.refresh_from_db()
 
     @rule(pick=PICK, who=PICK)
     def represent(self, pick: int, who: int) -> None:
         person = self.people[who % len(self.people)]
-        self.attempt(people.add_representant, self.namnder[pick % 2], person)
+        self.attempt(people.add_representant, None, self.namnder[pick % 2], person)
 
     @precondition(lambda self: Representant.objects.exists())
     @rule(pick=PICK)
     def represent_no_more(self, pick: int) -> None:
-        self.attempt(people.remove_representant, self.one_of(Representant, pick))
+        self.attempt(people.remove_representant, None, self.one_of(Representant, pick))
 
     @rule(pick=PICK, status=st.sampled_from(Forvaltningsobjekt.Status.values))
     def change_status(self, pick: int, status: str) -> None:
         objekt = self.objects[pick % len(self.objects)]
-        self.attempt(activation.change_status, objekt, status, reason="Prov")
+        self.attempt(activation.change_status, None, objekt, status, reason="Prov")
 
     @rule(pick=PICK, to=PICK)
     def move_system(self, pick: int, to: int) -> None:
@@ -172,17 +141,12 @@ class Register(RuleBasedStateMachine):
         system.refresh_from_db()
         target = self.objects[to % len(self.objects)]
         target.refresh_from_db()
-        self.attempt(activation.move_system, system, target, reason="Prov")
+        self.attempt(activation.move_system, None, system, target, reason="Prov")
         system.refresh_from_db()
 
     @rule(days=st.integers(1, 45))
     def days_pass(self, days: int) -> None:
-        later = timezone.now() + timedelta(days=days)
-        if self.clock:
-            self.clock.__exit__(None, None, None)
-        self.clock = clock.set_to(later)
-        self.clock.__enter__()
-        grants.bring_up_to_date()
+        self.let_days_pass(days)
 
     @invariant()
     def active_objects_are_covered(self) -> None:
@@ -227,12 +191,4 @@ def expected(day: date, *, named: bool) -> Iterator[tuple[int, int, str]]:
 @pytest.mark.django_db
 def test_no_order_of_actions_and_days_breaks_the_guarantees() -> None:
     assert len(MANDATORY) == 5
-    run_state_machine_as_test(
-        Register,
-        settings=settings(
-            max_examples=25,
-            stateful_step_count=20,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    run(Register, examples=25, steps=20)

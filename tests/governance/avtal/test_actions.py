@@ -18,7 +18,7 @@ from governance.steering.notice import shift, standing_of
 from roles import activation
 from roles.models import User
 from tests.factories import make_active, make_admin, make_system, today
-from tests.steering_avtal import (
+from tests.factories.avtal import (
     holder,
     make_avtal,
     make_leverantor,

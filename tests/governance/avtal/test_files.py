@@ -21,7 +21,7 @@ from governance.models import Avtal, Avtalsfil, Filinnehall
 from roles.models import User
 from tests import hostile
 from tests.factories import make_active, make_system
-from tests.steering_avtal import holder, make_avtal
+from tests.factories.avtal import holder, make_avtal
 
 PDF = b"%PDF-1.7\n1 0 obj"
 

@@ -13,7 +13,7 @@ from governance.models import Avtal
 from governance.steering import notice
 from governance.steering.notice import Standing, Terms, shift, standing
 from tests.factories import make_active, make_system
-from tests.steering_avtal import make_avtal, make_signed
+from tests.factories.avtal import make_avtal, make_signed
 
 DAY = timedelta(days=1)
 days = st.dates(date(1950, 1, 1), date(2199, 12, 31))

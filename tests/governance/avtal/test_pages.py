@@ -16,7 +16,7 @@ from governance.models import Avtal, Forvaltningsobjekt, Informationssystem
 from governance.steering.money import written
 from roles.models import User
 from tests.factories import make_active, make_system, make_user, today
-from tests.steering_avtal import (
+from tests.factories.avtal import (
     holder,
     make_avtal,
     make_leverantor,

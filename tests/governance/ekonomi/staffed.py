@@ -11,7 +11,7 @@ from governance.actions import kostnad as costs
 from governance.models import Budgetpost, Forvaltningsobjekt, Forvaltningsplan, Kostnad
 from roles.models import User
 from tests.factories import make_active, make_user, today
-from tests.steering import make_plan
+from tests.factories.steering import make_plan
 
 SEK = Decimal
 

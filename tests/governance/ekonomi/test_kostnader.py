@@ -1,5 +1,7 @@
 """Costs: who registers, who attests, and that nobody attests what they registered."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
@@ -11,8 +13,8 @@ from governance.actions import avrop as avrop_actions
 from governance.actions import kostnad as costs
 from governance.models import Budgetpost, Kostnad, Sida
 from tests.factories import make_active, make_system, make_user, today
+from tests.factories.steering import make_plan, put_avtal
 from tests.governance.ekonomi.staffed import SEK, Staffed, refused
-from tests.steering import make_avtal, make_plan
 
 
 class TestRegistering(Staffed):
@@ -40,10 +42,54 @@ class TestRegistering(Staffed):
         assert refused(lambda: self.cost(budgetpost=post)) == [
             "Planen är inte fastställd. Välj en post ur en fastställd plan."
         ]
-        avtal = make_avtal(self.objekt)
+        avtal = put_avtal(self.objekt)
         avrop = avrop_actions.call_off(self.fl, avtal, title="Timmar", belopp=SEK(1), on=today())
         back = avrop_actions.withdraw(self.fl, avrop, reason="Behövs inte")
         assert refused(lambda: self.cost(avrop=back)) == ["Avropet är återtaget. Välj ett annat."]
+
+    def test_a_cost_that_changes_sides_alone_does_not_keep_the_other_sides_line(self) -> None:
+        cost = self.cost(budgetpost=self.posts["verksamhet"])
+        assert refused(lambda: costs.change(self.fl, cost, sida="it")) == [
+            "Budgetposten hör till den andra sidan. Välj en annan post."
+        ]
+        moved = costs.change(self.fl, cost, sida="it", budgetpost=self.posts["it"])
+        assert (moved.sida, moved.budgetpost) == ("it", self.posts["it"])
+
+    def test_nothing_is_booked_on_an_agreement_that_is_not_signed(self) -> None:
+        draft = put_avtal(self.objekt, status="registrerat")
+        assert refused(lambda: self.cost(avtal=draft)) == [
+            "Avtalet är inte tecknat. Välj ett tecknat avtal."
+        ]
+        signed = put_avtal(self.objekt)
+        assert self.cost(avtal=signed).avtal == signed
+        self.client.force_login(self.fl)
+        form = self.client.get(f"/objekt/{self.objekt.pk}/ekonomi/kostnader/ny/").context["form"]
+        assert set(form.fields["avtal"].queryset) == {signed}
+
+    def test_a_refused_cost_waits_again_only_on_a_call_off_that_still_stands(self) -> None:
+        avtal = put_avtal(self.objekt)
+        avrop = avrop_actions.call_off(self.fl, avtal, title="Timmar", belopp=SEK(1), on=today())
+        cost = self.cost(avrop=avrop)
+        costs.judge(self.oa, cost, attest=False, note="Fel belopp")
+        avrop_actions.withdraw(self.fl, avrop, reason="Behövs inte")
+        assert refused(lambda: costs.change(self.fl, cost, belopp=SEK("90"))) == [
+            "Avropet är återtaget. Välj ett annat."
+        ]
+        assert costs.change(self.fl, cost, belopp=SEK("90"), avrop=None).status == "registrerad"
+
+    def test_a_cost_about_a_hidden_agreements_call_off_is_hidden(self) -> None:
+        hidden = make_system(self.objekt, "Hemligt", skyddsvard=True)
+        values: dict[str, Any] = {"title": "Timmar", "belopp": SEK(1), "on": today()}
+        for name, system in (("Dold", hidden), ("Synlig", make_system(self.objekt))):
+            avrop = avrop_actions.call_off(self.fl, put_avtal(self.objekt, system), **values)
+            self.cost(title=f"{name} faktura", avrop=avrop)
+        page = f"/objekt/{self.objekt.pk}/ekonomi/kostnader/"
+        self.client.force_login(make_user("ute.staende"))
+        said = self.client.get(page).content.decode()
+        assert "Synlig faktura" in said
+        assert "Dold faktura" not in said
+        self.client.force_login(self.fl)
+        assert "Dold faktura" in self.client.get(page).content.decode()
 
     def test_an_attested_cost_changes_no_more_but_one_that_was_sent_back_waits_again(self) -> None:
         cost = self.cost()
@@ -65,6 +111,14 @@ class TestAttest(Staffed):
         assert costs.judge(self.oait, it, attest=True).judged_by == self.oait
         assert costs.judge(self.oa, business, attest=True).status == "attesterad"
         assert costs.judge(self.oa, self.cost(sida="it"), attest=True).judged_on == today()
+
+    def test_who_read_a_cost_as_one_of_it_does_not_attest_it_as_one_of_the_verksamhet(self) -> None:
+        read = self.cost(sida="it")
+        costs.change(self.fl, read, sida="verksamhet")
+        assert read.sida == "it"
+        with pytest.raises(Forbidden):
+            costs.judge(self.oait, read, attest=True)
+        assert costs.judge(self.oa, read, attest=True).sida == "verksamhet"
 
     def test_nobody_attests_what_they_registered_not_even_by_raw_sql(self) -> None:
         both = make_user("bada.roller")

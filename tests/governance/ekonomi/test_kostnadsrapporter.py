@@ -28,8 +28,8 @@ from tests.factories import (
     make_user,
     today,
 )
+from tests.factories.steering import make_plan, put_avtal
 from tests.governance.ekonomi.staffed import SEK, Staffed, refused
-from tests.steering import make_avtal, make_plan
 
 
 class TestKostnadsrapport(Staffed):
@@ -144,7 +144,7 @@ class TestKostnadsrapport(Staffed):
     def test_a_report_with_the_cost_of_a_hidden_system_is_hidden_with_it(self) -> None:
         hidden = make_system(self.objekt, "Hemligt", skyddsvard=True)
         outside, revisor = make_user("ute.utanfor"), make_revisor()
-        for fields in ({"system": hidden}, {"avtal": make_avtal(self.objekt, hidden)}):
+        for fields in ({"system": hidden}, {"avtal": put_avtal(self.objekt, hidden)}):
             with transaction.atomic():
                 open_report = self.report()
                 assert self.knows(outside, open_report)

@@ -5,8 +5,8 @@ from governance.actions import avrop as avrop_actions
 from governance.actions import kostnad as costs
 from roles.models import User
 from tests.factories import make_admin, make_system, today
+from tests.factories.steering import put_avtal
 from tests.governance.ekonomi.staffed import SEK, Staffed
-from tests.steering import make_avtal
 
 
 def told(person: User) -> list[str]:
@@ -24,7 +24,7 @@ class TestWaiting(Staffed):
 
     def test_a_delivery_waits_for_the_leader(self) -> None:
         hidden = make_system(self.objekt, "Hemligt", skyddsvard=True)
-        avtal = make_avtal(self.objekt, hidden)
+        avtal = put_avtal(self.objekt, hidden)
         called = avrop_actions.call_off(self.flit, avtal, title="Timmar", belopp=SEK(1), on=today())
         avrop_actions.register_leverans(self.flit, called, title="Etapp 1", on=today())
         assert told(self.fl) == ["Leveransen Etapp 1 väntar på godkännande."]

@@ -26,8 +26,8 @@ from tests.factories import (
     make_user,
     today,
 )
+from tests.factories.steering import put_avtal
 from tests.governance.plan.case import YEAR, PlanCase, refused
-from tests.steering import make_avtal
 
 
 class TestDrafting(PlanCase):
@@ -53,7 +53,7 @@ class TestDrafting(PlanCase):
         assert refused(lambda: add(mal=goal)) == "Målet hör till en annan plan."
 
     def test_a_draft_covers_an_agreement_of_its_own_object(self) -> None:
-        own, theirs = make_avtal(self.objekt), make_avtal(make_active("Annat"))
+        own, theirs = put_avtal(self.objekt), put_avtal(make_active("Annat"))
         assert rows.add(self.fl, self.plan, Planavtal, avtal=own).avtal == own
         sentence = refused(lambda: rows.add(self.fl, self.plan, Planavtal, avtal=theirs))
         assert sentence == "Avtalet hör till ett annat objekt."

@@ -8,26 +8,16 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import transaction
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import initialize, invariant, rule
 
-from governance.access import Forbidden
 from governance.actions import plan as plans
 from governance.actions import planrader as rows
 from governance.models import Forvaltningsobjekt, Forvaltningsplan, Mal
 from roles.models import User
 from tests.factories import make_active, make_user, today
+from tests.machine import PICK, Machine, run
 
-PICK = st.integers(0, 10_000)
 WHO = st.sampled_from(["oa", "oait", "fl", "flit"])
 ROLES = {
     "oa": "objektagare",
@@ -55,18 +45,12 @@ class Account:
     signed: dict[str, str] = field(default_factory=dict)
 
 
-class Plans(RuleBasedStateMachine):
+class Plans(Machine):
     """One object, its four people, and what they do to its plans."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.block = transaction.atomic()
-        self.block.__enter__()
         self.accounts: list[Account] = []
-
-    def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.block.__exit__(None, None, None)
 
     @initialize()
     def found(self) -> None:
@@ -75,21 +59,13 @@ class Plans(RuleBasedStateMachine):
         self.objekt: Forvaltningsobjekt = make_active(**held)
         self.begin("fl", 0)
 
-    def attempt(self, action: Any, who: str, *args: Any, **kwargs: Any) -> Any:
-        """Do it in a savepoint; nothing comes of what is refused."""
-        try:
-            with transaction.atomic():
-                return action(self.people[who], *args, **kwargs) or True
-        except (ValidationError, Forbidden):
-            return None
-
     def chosen(self, pick: int) -> tuple[Account, Forvaltningsplan]:
         account = self.accounts[pick % len(self.accounts)]
         return account, Forvaltningsplan.objects.get(pk=account.pk)
 
     @rule(who=WHO, years=st.integers(0, 1))
     def begin(self, who: str, years: int) -> None:
-        made = self.attempt(plans.create, who, self.objekt, **year(years))
+        made = self.attempt(plans.create, self.people[who], self.objekt, **year(years))
         assert bool(made) == (who in ("fl", "flit"))
         if made:
             self.accounts.append(Account(made.pk, years))
@@ -97,7 +73,7 @@ class Plans(RuleBasedStateMachine):
     @rule(pick=PICK, who=WHO, years=st.integers(0, 1))
     def copy(self, pick: int, who: str, years: int) -> None:
         account, plan = self.chosen(pick)
-        made = self.attempt(plans.begin_version, who, plan, **year(years))
+        made = self.attempt(plans.begin_version, self.people[who], plan, **year(years))
         assert bool(made) == (who in ("fl", "flit"))
         if made:
             self.accounts.append(Account(made.pk, years, goals=account.goals))
@@ -105,14 +81,14 @@ class Plans(RuleBasedStateMachine):
     @rule(pick=PICK, who=WHO)
     def add_goal(self, pick: int, who: str) -> None:
         account, plan = self.chosen(pick)
-        made = self.attempt(rows.add, who, plan, Mal, sida="it", title="Mål")
+        made = self.attempt(rows.add, self.people[who], plan, Mal, sida="it", title="Mål")
         assert bool(made) == (who in ("fl", "flit") and account.status == "utkast")
         account.goals += bool(made)
 
     @rule(pick=PICK, who=WHO)
     def put_forward(self, pick: int, who: str) -> None:
         account, plan = self.chosen(pick)
-        done = self.attempt(plans.put_forward, who, plan)
+        done = self.attempt(plans.put_forward, self.people[who], plan)
         ready = account.status == "utkast" and account.goals > 0
         assert bool(done) == (who in ("fl", "flit") and ready)
         if done:
@@ -121,7 +97,7 @@ class Plans(RuleBasedStateMachine):
     @rule(pick=PICK, who=WHO, reason=st.sampled_from(["", "Fel belopp"]))
     def take_back(self, pick: int, who: str, reason: str) -> None:
         account, plan = self.chosen(pick)
-        done = self.attempt(plans.take_back, who, plan, reason=reason)
+        done = self.attempt(plans.take_back, self.people[who], plan, reason=reason)
         enough = bool(reason) or (who in ("fl", "flit") and not account.signed)
         assert bool(done) == (enough and account.status == "framlagd")
         if done:
@@ -132,7 +108,9 @@ class Plans(RuleBasedStateMachine):
         account, plan = self.chosen(pick)
         read = "0" * 64 if stale else plan.content_hash
         side = SIDE.get(who, "")
-        done = self.attempt(plans.sign, who, plan, sida=side or "it", content_hash=read)
+        done = self.attempt(
+            plans.sign, self.people[who], plan, sida=side or "it", content_hash=read
+        )
         due = account.status == "framlagd" and side not in account.signed
         assert bool(done) == (bool(side) and due and not stale)
         if done:
@@ -162,12 +140,4 @@ class Plans(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_plans_go_no_other_way() -> None:
-    run_state_machine_as_test(
-        Plans,
-        settings=settings(
-            max_examples=6,
-            stateful_step_count=18,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    run(Plans, examples=6, steps=18)

@@ -8,7 +8,7 @@ from governance.gestures import gesture
 from governance.models import Aktivitet, Arende, Forvaltningsobjekt, Forvaltningsplan, Uppdrag
 from roles.models import User
 from tests.factories import make_active, make_user
-from tests.steering import make_plan, set_status
+from tests.factories.steering import make_plan, set_status
 
 
 @dataclass

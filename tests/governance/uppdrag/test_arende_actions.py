@@ -53,6 +53,17 @@ class TestArende(TestCase):
             with pytest.raises(Forbidden):
                 actions.refer(person, self.cast.objekt, title="x", description="y")
 
+    def test_what_the_styrgrupp_has_granted_is_not_put_before_it_again(self) -> None:
+        uppdrag = casts.uppdrag_of(self.cast)
+        self.arende = casts.arende_of(self.cast, uppdrag=uppdrag)
+        for person in (self.cast.oa, self.cast.oait):
+            self.say(person, bifall=True)
+        with pytest.raises(ValidationError) as found:
+            casts.arende_of(self.cast, uppdrag=uppdrag)
+        assert found.value.messages == ["Styrgruppen har redan bifallit ett ärende om uppdraget."]
+        uppdrag.refresh_from_db()
+        assert uppdrag.arende == self.arende
+
     def test_a_letter_about_a_skyddsvart_system_tells_nothing_of_it(self) -> None:
         hidden = make_system(self.cast.objekt, "Larmet", skyddsvard=True)
         with self.captureOnCommitCallbacks(execute=True):

@@ -1,6 +1,6 @@
-"""What the steering of an object is made of, for tests of something else: written as it stands.
+"""Plans and agreements for tests of something else: written as they stand, past the actions.
 
-Where the way there matters (drafting, signing, …) tests go by the actions.
+Where the way there matters (drafting, signing, …) tests go by the actions: tests/factories/avtal.py.
 """
 
 from datetime import date, timedelta
@@ -24,7 +24,7 @@ from governance.models import (
     Underskrift,
 )
 from governance.steering import plans
-from tests.factories import make_user, today
+from tests.factories.register import make_user, today
 
 _number = count(1)
 SEK = Decimal
@@ -92,7 +92,7 @@ def _sign(plan: Forvaltningsplan, sida: str) -> None:
     Underskrift(plan=plan, sida=sida, **said).save()
 
 
-def make_avtal(
+def put_avtal(
     objekt: Forvaltningsobjekt,
     *systems: Informationssystem,
     status: str = "tecknat",

@@ -10,12 +10,12 @@ from governance.actions import kostnadsrapport as rapport_actions
 from governance.actions import planrader
 from governance.models import Aktivitet, Forvaltningsobjekt, Kostnadsrapport, Mal
 from tests.factories import today
-from tests.steering import make_avtal, make_plan, set_status
+from tests.factories.steering import make_plan, put_avtal, set_status
 
 
 def paid(objekt: Forvaltningsobjekt, hidden: Any) -> dict[str, Any]:
     """Make call-offs, deliveries and costs, openly and about the hidden system."""
-    avtal, hidden_avtal = make_avtal(objekt), make_avtal(objekt, hidden)
+    avtal, hidden_avtal = put_avtal(objekt), put_avtal(objekt, hidden)
     called, hidden_called = (
         avrop_actions.call_off(None, each, title="Timmar", belopp=Decimal(1), on=today())
         for each in (avtal, hidden_avtal)

@@ -35,10 +35,10 @@ from tests.factories import (
     make_user,
     today,
 )
+from tests.factories.avtal import make_avtal, make_signed
 from tests.governance.uppdrag import cast as casts
-from tests.steering_avtal import make_avtal, make_signed
-from tests.world_money import cost_report, paid, planned
-from tests.world_moten import met
+from tests.world.money import cost_report, paid, planned
+from tests.world.moten import met
 
 # Column of the table → role code. The nämnd's column is its representative.
 COLUMNS = {

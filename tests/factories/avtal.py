@@ -1,4 +1,4 @@
-"""Agreements and the plans that cover them, for tests."""
+"""Agreements by the actions, and the plans that cover them."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -14,8 +14,8 @@ from governance.models import (
     Leverantor,
 )
 from roles.models import RoleAssignment, User
-from tests.factories import today
-from tests.steering import cover, make_plan, set_status
+from tests.factories.register import today
+from tests.factories.steering import cover, make_plan, set_status
 
 
 def make_leverantor(name: str = "Leverans AB") -> Leverantor:
