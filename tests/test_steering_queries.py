@@ -13,8 +13,8 @@ from exchange.webhooks import subscribing
 from governance.actions import avrop, kostnad, planrader, styrdokument, tilldelning
 from governance.models import Aktivitet, Budgetpost, Planrisk
 from tests.factories import make_admin, make_system, today
+from tests.factories.steering import cover, make_plan, put_avtal
 from tests.governance.uppdrag import cast as casts
-from tests.steering import cover, make_avtal, make_plan
 
 
 class TestSteeringQueries(TestCase):
@@ -40,7 +40,7 @@ class TestSteeringQueries(TestCase):
             planrader.add(fl, self.draft, Budgetpost, slag="drift", belopp=1, **row)
             risk: dict[str, Any] = {"title": row["title"], "likelihood": 1, "consequence": 1}
             planrader.add(fl, self.draft, Planrisk, **risk)
-            avtal = make_avtal(objekt, system)
+            avtal = put_avtal(objekt, system)
             cover(self.draft, avtal)
             make_plan(objekt, status="utkast")
             called = avrop.call_off(fl, avtal, title="Timmar", **money)

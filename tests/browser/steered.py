@@ -20,7 +20,7 @@ from governance.models import (
 )
 from roles.models import User
 from tests.factories import PASSWORD, make_active, make_system, make_user, today
-from tests.steering import make_plan_today, set_status
+from tests.factories.steering import make_plan_today, set_status
 
 SEK = Decimal
 

@@ -11,8 +11,8 @@ from governance.actions import avrop as call_offs
 from governance.models import Arende, Forvaltningsplan, Mote, Uppdrag
 from tests.browser.steered import SEK, Steered, adopted, build, enter, take_up, told
 from tests.factories import today
+from tests.factories.steering import put_avtal
 from tests.governance.mote.cast import passed
-from tests.steering import make_avtal
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -42,7 +42,7 @@ def refer_what_does_not_fit(page: Page, cast: Steered) -> None:
 
 
 def test_a_forvaltningsledare_plans_refers_meets_and_approves(page: Page, cast: Steered) -> None:
-    avtal = make_avtal(cast.objekt, cast.system, slag="ram", varde=SEK(500_000))
+    avtal = put_avtal(cast.objekt, cast.system, slag="ram", varde=SEK(500_000))
     hours = call_offs.call_off(
         cast.malin, avtal, title="Konsulttimmar", belopp=SEK(80_000), on=today()
     )

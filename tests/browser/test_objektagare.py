@@ -26,8 +26,8 @@ from tests.browser.steered import (
     told,
 )
 from tests.factories import today
-from tests.steering import cover, set_status
-from tests.steering_avtal import make_avtal
+from tests.factories.avtal import make_avtal
+from tests.factories.steering import cover, set_status
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
