@@ -21,9 +21,7 @@ from governance.models import (
     Leverantor,
 )
 from governance.models.base import fold
-from governance.steering import notice
-
-AHEAD = timedelta(days=90)
+from governance.steering import follow_up, notice
 
 
 class AvtalListing(Listing):
@@ -55,9 +53,13 @@ class AvtalListing(Listing):
 
     @classmethod
     def columns(cls, reader: access.Person) -> dict[str, Any]:
-        """Return until when each agreement holds today, and its last day to give notice."""
+        """Return until when each agreement holds today, and the days to act on it."""
         today = timezone.localdate()
-        return {"until": notice.until(today), "last_notice": notice.last_notice(today)}
+        return {
+            "until": notice.until(today),
+            "last_notice": notice.last_notice(today),
+            "follow_up_by": follow_up.due(),
+        }
 
     def selects_leverantor(self, value: Leverantor) -> Q:
         """Select agreements with the supplier."""
@@ -80,7 +82,7 @@ def _of_choices(column: str, pairs: Any) -> list[Choice]:
 
 def _notice_soon() -> Q:
     today = timezone.localdate()
-    near = notice.notice_within(Avtal.objects.order_by(), today, AHEAD)
+    near = notice.notice_within(Avtal.objects.order_by(), today, notice.AHEAD)
     return Q(pk__in=near.alias(by=notice.last_notice(today)).filter(by__gte=today).values("pk"))
 
 
@@ -88,6 +90,11 @@ def _notice_passed() -> Q:
     today = timezone.localdate()
     passed = notice.notice_within(Avtal.objects.order_by(), today, timedelta(days=-1))
     return Q(pk__in=passed.values("pk"))
+
+
+def _to_follow_up() -> Q:
+    late = follow_up.overdue(Avtal.objects.order_by(), timezone.localdate())
+    return Q(pk__in=late.values("pk"))
 
 
 def _in_force(holds: bool) -> Q:
@@ -101,6 +108,7 @@ def _standing() -> list[Choice]:
         Choice("galler", gettext("Gäller i dag"), partial(_in_force, True)),
         Choice("uppsagning", gettext("Sista uppsägningsdag inom 90 dagar"), _notice_soon),
         Choice("passerad", gettext("Sista uppsägningsdag har passerat"), _notice_passed),
+        Choice("uppfoljning", gettext("Uppföljningen är försenad"), _to_follow_up),
         Choice("galler_inte", gettext("Gäller inte i dag"), partial(_in_force, False)),
     ]
 

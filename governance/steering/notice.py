@@ -36,6 +36,8 @@ from django.db.models.functions import Cast, Coalesce, Greatest
 from governance.models import Avtal, Avtalsforlangning
 
 DAY = timedelta(days=1)
+AHEAD = timedelta(days=90)
+"""How long before its last day of notice an agreement is told of."""
 
 
 class Terms(NamedTuple):

@@ -17,7 +17,7 @@ from governance.actions import avtal as actions
 from governance.actions import avtal_signing as signing
 from governance.forms.avtal import AvtalForm, CorrectionForm
 from governance.forms.removal import RemovalForm
-from governance.lists.avtal import AHEAD, avtal_filter
+from governance.lists.avtal import avtal_filter
 from governance.models import Avtal, Forvaltningsobjekt, Informationssystem
 from governance.steering import notice
 from governance.views.editing import Done, edit_view
@@ -46,7 +46,7 @@ def with_days(rows: QuerySet[Avtal]) -> QuerySet[Any]:
 def soon() -> dict[str, Any]:
     """Return the days that the marks of a table of agreements compare with."""
     today = timezone.localdate()
-    return {"today": today, "soon": today + AHEAD}
+    return {"today": today, "soon": today + notice.AHEAD}
 
 
 @require_safe
