@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.access import Person, visible
 from governance.lists.filters import Choice, Facet, register_facet, register_search
+from governance.lists.steering import KINDS
 from governance.models import Avtal, Forvaltningsobjekt, Informationssystem, Namnd
 from governance.models.base import fold, folded
 from roles.catalogue import NAMND
@@ -67,6 +68,7 @@ for _model, _column in (
     (Forvaltningsobjekt, "pk"),
     (Informationssystem, "objekt"),
     (Avtal, "objekt"),
+    *((kind.listing.model, "objekt") for kind in KINDS.values()),
 ):
     register_facet(
         _model,

@@ -5,7 +5,7 @@ person may know of. Each package registers the facets and the ways of searching 
 as rules and Django's checks are registered.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, ClassVar, NamedTuple
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from governance import access
 from governance.forms.listing import ListForm
 from governance.lists import rows as rows_of
+from governance.lists.columns import Column
 from governance.lists.numbering import Choices, Counted, Numbers
 from governance.lists.search import found, rank, terms, unindexed
 
@@ -25,6 +26,7 @@ COUNTED = 60
 """Most choices of one facet that are counted: beyond that the numbers cost more than they tell."""
 NUMBERED = 1_000
 """Most rows that the choices are numbered for, and most hits of a search that are ranked."""
+CHUNK = 2_000
 TOTALLED = 10_000
 """Most rows that are counted: of more it is said that there are more."""
 
@@ -87,11 +89,16 @@ class Listing(ListForm):
     """What each choice of `sorts` sorts by."""
     related: ClassVar[tuple[str, ...]] = ()
     """What is fetched with each row."""
+    cells: ClassVar[tuple[Column, ...]] = ()
+    """What an export of the rows holds, where it is a table of the list and not for the import."""
+    settled: frozenset[str] = frozenset()
+    """Facets that the page has already decided, and that are not offered."""
 
     def __init__(self, user: access.Person, params: QueryDict) -> None:
         self.user, self.total, self.more, self.ranked = user, 0, False, True
         self.few: list[Any] | None = None
-        self.facets = {facet.name: facet for facet in _facets.get(self.model, ())}
+        offered = (f for f in _facets.get(self.model, ()) if f.name not in self.settled)
+        self.facets = {facet.name: facet for facet in offered}
         self.options = {name: list(facet.choices()) for name, facet in self.facets.items()}
         if searching := bool(terms(params.get("q", ""))):
             self.sorts = (("", _("Bästa träff")), *type(self).sorts)
@@ -141,14 +148,14 @@ class Listing(ListForm):
         """Everything of the kind that the person may know of."""
         return access.visible(self.user, self.model._default_manager.all())
 
+    def searched(self) -> QuerySet[Any]:
+        """Return what the text finds, here or by way of something else."""
+        ways = [lambda word, way=way: way(word, self.user) for way in _ways.get(self.model, ())]
+        return found(self.visible, self.text, ways)
+
     def filtered(self, *, without: Sequence[str] = ()) -> QuerySet[Any]:
         """Return the rows in no order; `without` leaves out those filters."""
-        ways = [lambda word, way=way: way(word, self.user) for way in _ways.get(self.model, ())]
-        rows = (
-            found(self.visible, self.text, ways)
-            if self.few is None
-            else self.visible.filter(pk__in=self.few)
-        )
+        rows = self.searched() if self.few is None else self.visible.filter(pk__in=self.few)
         for name, selects in self.selections.items():
             if name not in without:
                 rows = rows.filter(selects)
@@ -165,6 +172,11 @@ class Listing(ListForm):
         columns = self.columns(self.user)
         rows: QuerySet[Any] = self.ordered(self.filtered()).annotate(**columns)
         return rows
+
+    def rows(self, using: str) -> Iterator[Any]:
+        """Yield every row for an export, from the database of that alias, a chunk at a time."""
+        found = self.queryset.using(using).select_related(*self.related)
+        yield from found.iterator(chunk_size=CHUNK)
 
     def page(self, first: int, last: int) -> list[Any]:
         """Return the rows from first up to last, in order, carrying what they break.

@@ -174,10 +174,24 @@ def test_a_hidden_system_is_in_no_letter_to_who_may_not_know_of_it(
 ) -> None:
     outsider = make.make_user("ute.staende")
     make.make_active("Grannen", forvaltningsledare=outsider)
-    make.make_system(objekt, "Hemliga larmet", skyddsvard=True)
+    hidden = make.make_system(objekt, "Hemliga larmet", skyddsvard=True)
+    make.make_system(objekt, "Öppna kartan")
     told = letters()
-    assert "Hemliga larmet" in told[cast["forvaltningsledare"].email]
-    assert "Hemliga larmet" not in told[outsider.email]
+    leader = told[cast["forvaltningsledare"].email]
+    assert "Ett skyddsvärt system i Elevhälsa är inte klassat." in leader
+    assert hidden.get_absolute_url() in leader
+    assert "Öppna kartan är inte klassat." in leader
+    assert hidden.get_absolute_url() not in told[outsider.email]
+    assert "skyddsvärt system i" not in told[outsider.email]
+
+
+def test_no_letter_names_a_hidden_system_on_its_way_through_the_world(
+    cast: dict[str, User], objekt: Forvaltningsobjekt
+) -> None:
+    make.make_system(objekt, "Hemliga larmet", skyddsvard=True)
+    letters()
+    assert mail.outbox
+    assert not any("Hemliga" in f"{each.subject}{each.body}" for each in mail.outbox)
 
 
 def test_a_mail_server_that_is_down_leaves_it_untold_for_the_next_run(
@@ -210,7 +224,76 @@ def test_many_of_a_kind_are_ten_and_a_number(cast: dict[str, User]) -> None:
         objekt_actions.verify(None, make.make_active(f"Objekt {number}", **cast))
     text = letters()[cast["forvaltningsledare"].email]
     assert text.count(OWN) == 10
-    assert "… och 3 till." in text
+    assert "… och 3 till:" in text
+    rest = "/objekt/?finding=no_plan&mine=1"
+    assert rest in text
+    client = Client()
+    client.force_login(cast["forvaltningsledare"])
+    assert client.get(rest).context["total"] == 13
+
+
+def test_a_long_letter_names_forty_things_and_counts_the_rest_worst_first(
+    cast: dict[str, User],
+) -> None:
+    for number in range(11):
+        make.make_system(make.make_active(f"Objekt {number}", **cast), f"System {number}")
+    text = letters()[cast["forvaltningsledare"].email]
+    named, rest = text.split("Dessutom:")
+    assert named.count("\n- ") == 40
+    assert "Ingen klassning: 11" in rest
+    assert "/system/?finding=not_classified&mine=1" in rest
+    assert named.rindex("BRIST: ") < named.index("PÅMINNELSE: ")
+    assert len(text.splitlines()) < 130
+
+
+def subjects() -> dict[str, str]:
+    return {each.to[0]: str(each.subject) for each in mail.outbox}
+
+
+def test_the_subject_says_what_it_is_when_it_is_one_thing_and_else_how_much_and_where(
+    cast: dict[str, User], objekt: Forvaltningsobjekt
+) -> None:
+    objekt_actions.verify(None, objekt)
+    letters()
+    leader = cast["forvaltningsledare_it"].email
+    assert subjects()[leader] == (
+        "RegIT: Elevhälsa har ingen fastställd förvaltningsplan som gäller i dag."
+    )
+    later()
+    make.make_active("Bygglov", **cast)
+    make.make_system(make.make_active("Arkiv", **cast))
+    letters()
+    said = subjects()[cast["forvaltningsledare"].email]
+    assert said.startswith("RegIT: 4 brister och ")
+    assert said.endswith(" i 2 förvaltningsobjekt")
+
+
+def test_a_letter_says_since_when_it_is_news_and_why_it_comes_to_whoever_appoints(
+    cast: dict[str, User], objekt: Forvaltningsobjekt
+) -> None:
+    people.set_active(None, cast["forvaltningsledare"], False, reason="Slutade")
+    people.set_active(None, cast["forvaltningsledare_it"], False, reason="Slutade")
+    first = letters()[cast["objektagare"].email]
+    assert "Det här har du mandat att göra något åt:" in first
+    assert "Ingen kan göra det i dag. Du kan utse någon." in first
+    later()
+    make.make_active("Bygglov", **cast)
+    assert "Det här är nytt sedan brevet" in letters()[cast["objektagare"].email]
+
+
+def test_who_can_act_and_has_no_address_is_counted_for_whoever_runs_it(
+    cast: dict[str, User], objekt: Forvaltningsobjekt
+) -> None:
+    make.put(cast["forvaltningsledare"], email="")
+    out = StringIO()
+    call_command("send_reminders", stdout=out)
+    assert "1 personer som kan åtgärda något saknar e-postadress." in out.getvalue()
+
+
+def test_the_page_of_the_choice_is_in_everybodys_own_menu() -> None:
+    client = Client()
+    client.force_login(make.make_user())
+    assert f'href="{reverse("exchange:reminders")}"' in client.get("/").content.decode()
 
 
 def test_more_findings_of_the_same_people_take_no_more_queries(cast: dict[str, User]) -> None:

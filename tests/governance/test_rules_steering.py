@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from governance import rules
 from governance.actions import leverantor as leverantor_actions
-from governance.lists.avtal import avtal_filter
+from governance.lists.avtal import AvtalListing
 from governance.models import (
     Arende,
     Avtal,
@@ -299,7 +299,7 @@ def test_an_agreement_is_followed_up_within_a_year_or_by_the_day_that_was_set(
     for ago, again in follow_ups:
         followed_up(made, ago, again)
     assert ("avtal_follow_up" in breaks(objekt)) is late
-    listing = avtal_filter(None, QueryDict("tid=uppfoljning"))
+    listing = AvtalListing(None, QueryDict("tid=uppfoljning"))
     assert list(listing.queryset) == ([made] if late else [])
 
 

@@ -24,6 +24,11 @@ class Command(BaseCommand):
         self.stdout.write(
             _("Skickade %(letters)d brev om %(findings)d saker att åtgärda.") % sent._asdict()
         )
+        if sent.unreached:
+            self.stdout.write(
+                _("%(unreached)d personer som kan åtgärda något saknar e-postadress.")
+                % sent._asdict()
+            )
         if sent.failed:
             self.stderr.write(
                 _("%(failed)d brev gick inte att skicka. De skickas vid nästa körning.")
