@@ -7,6 +7,7 @@ as somebody who may not; both the visible and the hidden one are named, by name 
 import io
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any, ClassVar
 
 import openpyxl
@@ -15,8 +16,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exchange.webhooks.outbox import NOUNS
-from governance.actions import arende, avvikelse, informationsmangd, leverantor, mote, samband
-from governance.models import Informationssystem
+from governance.actions import (
+    arende,
+    avvikelse,
+    informationsmangd,
+    kostnad,
+    leverantor,
+    mote,
+    samband,
+)
+from governance.models import Informationssystem, Uppdrag
 from roles.models import User
 from tests.exchange.api.caller import Caller
 from tests.factories import (
@@ -27,10 +36,13 @@ from tests.factories import (
     make_revisor,
     make_system,
     make_user,
+    put,
     today,
 )
+from tests.steering_avtal import make_avtal
 
 OPEN, HIDDEN = "Öppna registret", "Hemliga registret"
+LISTED = ("avtal", "kostnad", "uppdrag", "arende", "avvikelse")
 
 
 @dataclass
@@ -60,6 +72,9 @@ def build() -> Cast:
         )
         samband.create(None, beside, target=system, information=f"Till {system}")
     for system in (visible, hidden):
+        make_avtal(objekt, system, title=f"Drift av {system}")
+        cost: dict[str, Any] = {"sida": "it", "belopp": Decimal(100), "on": today()}
+        kostnad.register(None, objekt, system=system, title=f"Licens för {system}", **cost)
         arende.refer(None, objekt, system=system, title=f"Byt {system}", description="Gammalt")
         avvikelse.report(
             None,
@@ -71,6 +86,8 @@ def build() -> Cast:
             paverkar="kvalitet",
             on=today(),
         )
+    for matter in objekt.arende.all():
+        put(Uppdrag(objekt=objekt, arende=matter, title=f"Uppdrag: {matter}"))
     keeper = appoint(objekt, "systemforvaltare", make_user("olle.oppen"), systems=[visible]).person
     known = appoint(objekt, "systemforvaltare", make_user("hedda.hemlig"), systems=[hidden]).person
     assert keeper
@@ -105,6 +122,13 @@ def pages() -> list[tuple[str, str, dict[str, str], str]]:
         ("governance:system_list", "", {"q": "registret"}, OPEN),
         ("governance:system_list", "", {"q": "hemliga registret"}, ""),
         ("governance:system_list", "", {"leverantor": "leverantor"}, OPEN),
+        *((f"governance:{kind}_all", "", {}, OPEN) for kind in LISTED),
+        *(
+            (f"governance:{kind}_all", "", {"objekt": "objekt", "q": "regi"}, OPEN)
+            for kind in LISTED
+        ),
+        ("governance:avtal_list", "objekt", {}, OPEN),
+        ("governance:kostnad_list", "objekt", {}, OPEN),
         ("governance:objekt_detail", "objekt", {}, OPEN),
         ("governance:objekt_detail", "neighbour", {}, OPEN),  # the picture and table of samband
         ("governance:system_detail", "beside", {}, OPEN),
@@ -215,11 +239,12 @@ class TestLeaks(TestCase):
 
     def test_an_export_holds_what_the_list_shows(self) -> None:
         everybody = [(p, False) for p in self.cast.outside] + [(p, True) for p in self.cast.knows]
-        for fmt in ("xlsx", "csv", "json"):
+        ways = [("system", fmt) for fmt in ("xlsx", "csv", "json")]
+        for kind, fmt in (*ways, *((kind, "xlsx") for kind in LISTED)):
             for person, knows in everybody:
                 client = Client()
                 client.force_login(person)
-                response = client.get(reverse("exchange:export", args=["system", fmt]))
+                response = client.get(reverse("exchange:export", args=[kind, fmt]))
                 body = b"".join(response)
                 said = text_of(body) if fmt == "xlsx" else body.decode("utf-8-sig")
                 assert OPEN in said, person

@@ -18,7 +18,7 @@ from governance.forms.avtal import AvtalForm, CorrectionForm
 from governance.forms.removal import RemovalForm
 from governance.lists.avtal import AvtalListing
 from governance.models import Avtal, Forvaltningsobjekt, Informationssystem
-from governance.steering import notice
+from governance.steering import follow_up, notice
 from governance.views.editing import Done, edit_view
 from governance.views.lists import paged, shown
 
@@ -39,7 +39,8 @@ def done(sentence: str, avtal: Avtal) -> Done:
 
 def with_days(rows: QuerySet[Avtal]) -> QuerySet[Any]:
     """Give agreements their days as they stand today."""
-    return notice.with_days(rows.select_related("leverantor"), timezone.localdate())
+    rows = notice.with_days(rows.select_related("leverantor"), timezone.localdate())
+    return rows.annotate(follow_up_by=follow_up.due())
 
 
 def soon() -> dict[str, Any]:
@@ -83,6 +84,7 @@ def avtal_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "follow_ups": avtal.avtalsuppfoljning.select_related("updated_by"),
         "files": avtal.avtalsfil.select_related("updated_by"),
         "history": history(avtal),
+        "then": notice.unattended(avtal, timezone.localdate()),
         "covering": avtal.plan or signing.covering_plan(avtal, timezone.localdate()),
         **soon(),
         **doable(avtal, held),

@@ -287,7 +287,7 @@ def test_who_can_act_and_has_no_address_is_counted_for_whoever_runs_it(
     make.put(cast["forvaltningsledare"], email="")
     out = StringIO()
     call_command("send_reminders", stdout=out)
-    assert "1 personer som kan åtgärda något saknar e-postadress." in out.getvalue()
+    assert "1 person som kan åtgärda något saknar e-postadress." in out.getvalue()
 
 
 def test_the_page_of_the_choice_is_in_everybodys_own_menu() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from exchange.reminders.digest import send_reminders
 
@@ -26,7 +27,11 @@ class Command(BaseCommand):
         )
         if sent.unreached:
             self.stdout.write(
-                _("%(unreached)d personer som kan åtgärda något saknar e-postadress.")
+                ngettext(
+                    "%(unreached)d person som kan åtgärda något saknar e-postadress.",
+                    "%(unreached)d personer som kan åtgärda något saknar e-postadress.",
+                    sent.unreached,
+                )
                 % sent._asdict()
             )
         if sent.failed:

@@ -1,0 +1,209 @@
+"""Every list's export of just this: the rows of the page, as the reader may see them."""
+
+import csv
+import io
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from governance.actions import kostnad as costs
+from governance.lists.steering import KINDS
+from governance.models import (
+    Arende,
+    Avvikelse,
+    Forvaltningsobjekt,
+    Kostnadsrapport,
+    Mote,
+    Statusrapport,
+    Styrdokument,
+    Uppdrag,
+)
+from tests import factories as make
+from tests.exchange.conftest import Login
+from tests.factories import put, today
+from tests.steering import make_plan
+from tests.steering_avtal import make_avtal, make_leverantor
+
+pytestmark = pytest.mark.django_db
+LISTS = {
+    "avtal": "governance:avtal_all",
+    "leverantorer": "governance:leverantor_list",
+    "personer": "roles:person_list",
+    "namnder": "roles:namnd_list",
+    **{name: f"governance:{name}_all" for name in KINDS},
+}
+
+
+def table(client: Client, kind: str, query: str = "") -> list[list[str]]:
+    """Return an export's cells, the headings first."""
+    address = reverse("exchange:export", args=[kind, "csv"]) + query
+    text = client.get(address).getvalue().decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text), delimiter=";"))
+
+
+def first_column(client: Client, kind: str, query: str = "") -> list[str]:
+    return [row[0] for row in table(client, kind, query)[1:]]
+
+
+def on_page(client: Client, kind: str, query: str = "") -> list[str]:
+    rows = client.get(reverse(LISTS[kind]) + query).context["page"].object_list
+    return [getattr(r, "title", str(r)) if kind == "kostnad" else said(r) for r in rows]
+
+
+def said(row: Any) -> str:
+    return str(row[0] if isinstance(row, tuple) else row)
+
+
+def cost(objekt: Forvaltningsobjekt, title: str, **fields: Any) -> Any:
+    known: dict[str, Any] = {"sida": "it", "belopp": Decimal("1234.50"), "on": today()}
+    return costs.register(None, objekt, title=title, **known | fields)
+
+
+def one_of_each(objekt: Forvaltningsobjekt, number: int) -> None:
+    """Let something of every kind hang on the object."""
+    day, of = today() - timedelta(days=number), {"objekt": objekt}
+    start = timezone.now() + timedelta(days=number)
+    plan = make_plan(objekt, status="utkast")
+    make_avtal(objekt, title=f"Avtal {number}")
+    cost(objekt, f"Kostnad {number}", on=day)
+    arende = put(Arende(**of, title=f"Ärende {number}", description="?", raised_on=day))
+    put(Uppdrag(**of, title=f"Uppdrag {number}", arende=arende))
+    put(Avvikelse(**of, sida="it", title=f"Fel {number}", paverkar="tid", on=day))
+    stands = {"mal_lage": "gron", "tid_lage": "gul", "kostnad_lage": "rod"}
+    span = {"period_from": day, "period_to": day}
+    put(Statusrapport(**of, **stands, **span, sida="it", summary="Lugnt", reported_on=day))
+    sums = {"budget": 2, "attesterat": 1, "vantar": 0}
+    put(Kostnadsrapport(**of, **sums, plan=plan, sida="it", until=day, reported_on=today()))
+    put(Mote(**of, slag="styrgrupp", starts_at=start, ends_at=start + timedelta(hours=1)))
+    put(Styrdokument(**of, title=f"Dokument {number}"))
+
+
+@pytest.fixture
+def objekt() -> Forvaltningsobjekt:
+    found = make.make_active("Elevhälsa")
+    make.make_system(found, "Alva")
+    for number in (1, 2, 3):
+        one_of_each(found, number)
+    other = make.make_active("Bygglov")
+    make.make_system(other)
+    one_of_each(other, 4)
+    return found
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_a_list_and_its_export_have_the_same_rows_in_the_same_order(
+    kind: str, objekt: Forvaltningsobjekt, login: Login
+) -> None:
+    client = login(make.make_user("eva.lund"))
+    page = client.get(reverse(LISTS[kind]))
+    link = reverse("exchange:export", args=[kind, "xlsx"])
+    assert f'href="{link}"' in page.content.decode()
+    sorts = [key for key, _label in page.context["form"].fields["sort"].choices if key]
+    queries = ["", "?q=Elev", *(f"?sort={key}" for key in sorts)]
+    for query in queries:
+        shown = on_page(client, kind, query)
+        assert first_column(client, kind, query) == shown, query
+    assert len(first_column(client, kind)) > 0
+
+
+@pytest.mark.parametrize("kind", ["avtal", *KINDS])
+def test_the_things_of_one_object_alone_and_those_of_ones_own(
+    kind: str, objekt: Forvaltningsobjekt, login: Login
+) -> None:
+    client = login(make.make_user())
+    assert len(first_column(client, kind)) == 4
+    assert len(first_column(client, kind, f"?objekt={objekt.pk}")) == 3
+    assert len(first_column(client, kind, "?q=elevhalsa")) == 3
+    assert first_column(client, kind, "?q=elevhalsa+bygglov") == []
+    leader = objekt.assignments.get(role="forvaltningsledare").person
+    assert len(first_column(login(leader), kind, "?mine=1")) == 3
+    namnd = objekt.assignments.get(role="namnd").namnd
+    query = f"?namnd={namnd.pk}&sort=objekt"
+    assert first_column(client, kind, query) == on_page(client, kind, query)
+    assert len(on_page(client, kind, query)) == 3
+
+
+@pytest.mark.parametrize(("part", "kind"), [("avtal_list", "avtal"), ("kostnad_list", "kostnad")])
+def test_an_objects_own_list_exports_that_objects_rows(
+    part: str, kind: str, objekt: Forvaltningsobjekt, login: Login
+) -> None:
+    client = login(make.make_user())
+    page = client.get(reverse(f"governance:{part}", args=[objekt.pk]) + "?q=2")
+    assert page.context["total"] == 1
+    address = reverse("exchange:export", args=[kind, "csv"])
+    link = f"{address}?q=2&amp;objekt={objekt.pk}"
+    assert f'href="{link}"' in page.content.decode()
+    assert len(first_column(client, kind, f"?q=2&objekt={objekt.pk}")) == 1
+    assert not page.context["form"].chips()[1:]
+
+
+def test_an_amount_is_a_number_a_day_a_day_and_a_formula_text(
+    objekt: Forvaltningsobjekt, login: Login
+) -> None:
+    cost(objekt, "=1+1", on=date(2031, 5, 12))
+    client = login(make.make_user())
+    headings, first, *_ = table(client, "kostnad")
+    shown = dict(zip(headings, first, strict=True))
+    assert (shown["Vad"], shown["Belopp"], shown["Bokförd"]) == ("'=1+1", "1234,50", "2031-05-12")
+    content = client.get(reverse("exchange:export", args=["kostnad", "xlsx"])).getvalue()
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["Kostnader"]
+    cells = dict(zip(headings, sheet[2], strict=True))
+    assert (cells["Vad"].value, cells["Vad"].data_type) == ("=1+1", "s")
+    assert (cells["Belopp"].value, cells["Belopp"].data_type) == (1234.5, "n")
+    assert cells["Bokförd"].value.date() == date(2031, 5, 12)
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_an_export_and_its_page_take_as_many_queries_for_many_rows_as_for_few(
+    kind: str, objekt: Forvaltningsobjekt, login: Login
+) -> None:
+    client = login(make.make_user())
+
+    def queries() -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as exported:
+            table(client, kind)
+        with CaptureQueriesContext(connection) as shown:
+            client.get(reverse(LISTS[kind]))
+        return len(exported), len(shown)
+
+    queries()
+    few = queries()
+    for number in range(5, 15):
+        make_leverantor(f"Leverantör {number}")
+        other = make.make_active(f"Objekt {number}")
+        make.make_system(other)
+        one_of_each(other, number)
+    assert queries() == few
+
+
+def test_a_role_on_a_hidden_system_is_not_told_in_the_list_of_people(
+    objekt: Forvaltningsobjekt, login: Login
+) -> None:
+    hidden = make.make_system(objekt, "Hemliga larmet", skyddsvard=True)
+    keeper = make.make_user("hedda.hemlig")
+    make.appoint(objekt, "systemforvaltare", keeper, systems=[hidden])
+
+    def roles_of(reader: Any) -> str:
+        headings, *rows = table(login(reader), "personer", "?q=hedda")
+        return rows[0][headings.index("Roller i dag")]
+
+    assert roles_of(make.make_user()) == ""
+    assert roles_of(make.make_revisor()).startswith("Systemförvaltare")
+
+
+def test_a_page_without_rows_says_so_and_has_nothing_to_export(login: Login) -> None:
+    client = login(make.make_user())
+    for name in KINDS:
+        page = client.get(reverse(LISTS[name])).content.decode()
+        assert "Här finns inget än" in page
+        assert "Exportera urvalet" not in page
+        page = client.get(reverse(LISTS[name]) + "?q=finns+inte").content.decode()
+        assert "Inget stämmer med urvalet" in page
