@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -73,7 +73,9 @@ def _cells(sheet: Any, values: Sequence[Shown]) -> Iterator[Cell | None]:
         elif value == "":
             yield None
         elif isinstance(value, (int, Decimal)):
-            cell = WriteOnlyCell(sheet, value=value)
+            cell = WriteOnlyCell(
+                sheet, value=cast(Any, value)
+            )  # openpyxl writes a Decimal as it is
             cell.number_format = "#,##0.00" if isinstance(value, Decimal) else "0"
             yield cell
         else:

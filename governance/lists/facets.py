@@ -91,6 +91,8 @@ class Listing(ListForm):
     """What is fetched with each row."""
     cells: ClassVar[tuple[Column, ...]] = ()
     """What an export of the rows holds, where it is a table of the list and not for the import."""
+    ranks: ClassVar[bool] = True
+    """Whether a search puts the best match first."""
     settled: frozenset[str] = frozenset()
     """Facets that the page has already decided, and that are not offered."""
 
@@ -100,7 +102,7 @@ class Listing(ListForm):
         offered = (f for f in _facets.get(self.model, ()) if f.name not in self.settled)
         self.facets = {facet.name: facet for facet in offered}
         self.options = {name: list(facet.choices()) for name, facet in self.facets.items()}
-        if searching := bool(terms(params.get("q", ""))):
+        if searching := self.ranks and bool(terms(params.get("q", ""))):
             self.sorts = (("", _("Bästa träff")), *type(self).sorts)
         super().__init__(params)
         if not searching:
@@ -128,7 +130,7 @@ class Listing(ListForm):
     @property
     def order(self) -> str:
         """The order that applies; nothing while a search puts the best match first."""
-        usual = "" if terms(self.text) else type(self).sorts[0][0]
+        usual = "" if self.ranks and terms(self.text) else type(self).sorts[0][0]
         return str(self.chosen.get("sort") or usual)
 
     @cached_property

@@ -62,6 +62,7 @@ class OfObjektListing(Listing):
 class SteeringListing(OfObjektListing):
     """One whose model has no columns to search: words are looked for in `named_in` and the object."""
 
+    ranks = False
     named_in: tuple[str, ...] = ("title",)
 
     def searched(self) -> QuerySet[Any]:
@@ -74,19 +75,6 @@ class SteeringListing(OfObjektListing):
                 Q(said__contains=fold(word)) | Q(objekt__search_fold__contains=fold(word))
             )
         return rows
-
-    @property
-    def order(self) -> str:
-        """The order that applies: a search changes none."""
-        return str(self.chosen.get("sort") or type(self).sorts[0][0])
-
-    @property
-    def unranked(self) -> bool:
-        """Nothing is ranked here, so nothing needs to be said of it."""
-        return False
-
-    def _hide_first_order(self) -> None:
-        """Leave the orders as they are named: the first is the usual one also for a search."""
 
     def ordered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Sort rows as the address asks for."""
