@@ -85,7 +85,10 @@ class AvtalListing(OfObjektListing):
         """The rows in order, with the names of the systems that each covers."""
         covered = Avtalssystem.objects.filter(avtal=OuterRef("pk")).order_by().values("avtal")
         names = StringAgg("system__name", ", ", ordering="system__sort_key")
-        return super().queryset.annotate(covers=Subquery(covered.annotate(n=names).values("n")))
+        found: QuerySet[Any] = super().queryset.annotate(
+            covers=Subquery(covered.annotate(n=names).values("n"))
+        )
+        return found
 
 
 def _notice_soon() -> Q:

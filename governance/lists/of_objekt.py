@@ -1,6 +1,6 @@
 """Lists of what hangs on objects: agreements, plans, costs …; of the whole register or of one object."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import F, Model, Q, QuerySet, TextField, Value
@@ -19,7 +19,7 @@ from governance.models.base import fold, folded
 class OfObjektListing(Listing):
     """A list of things that each belong to an object; `within` is the object whose page it stands on."""
 
-    related = ("objekt",)
+    related: ClassVar[tuple[str, ...]] = ("objekt",)
 
     mine = forms.BooleanField(label=_("Bara mina objekt"), required=False)
     objekt = forms.ModelChoiceField(
@@ -69,7 +69,7 @@ class SteeringListing(OfObjektListing):
         """Return what holds every word in its own words or in the name of its object."""
         parts = [part for name in self.named_in for part in (F(name), Value(" "))]
         said = folded(Concat(*parts, output_field=TextField()))
-        rows = self.visible.alias(said=said)
+        rows: QuerySet[Any] = self.visible.alias(said=said)
         for word in terms(self.text):
             rows = rows.filter(
                 Q(said__contains=fold(word)) | Q(objekt__search_fold__contains=fold(word))

@@ -6,7 +6,7 @@ A kind is a Listing with its columns: page, filter, order and export are all mad
 from operator import methodcaller
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import F, Model, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as word
@@ -237,9 +237,11 @@ def _in_force() -> list[Choice]:
 
 
 register_facet(Styrdokument, Facet("lage", _("Läge"), _("Alla"), _in_force))
-for _model in (Forvaltningsplan, Kostnad, Uppdrag, Arende, Avvikelse, Mote):
+WITH_STATUS: tuple[type[Model], ...] = Forvaltningsplan, Kostnad, Uppdrag, Arende, Avvikelse, Mote
+OF_A_SIDE: tuple[type[Model], ...] = Kostnad, Avvikelse, Statusrapport, Kostnadsrapport
+for _model in WITH_STATUS:
     chosen_by(_model, "status", _("Läge"))
-for _model in (Kostnad, Avvikelse, Statusrapport, Kostnadsrapport):
+for _model in OF_A_SIDE:
     chosen_by(_model, "sida", _("Sida"))
 chosen_by(Avvikelse, "paverkar", _("Påverkar"))
 chosen_by(Mote, "slag", _("Slag"))

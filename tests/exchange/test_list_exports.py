@@ -30,7 +30,7 @@ from tests import factories as make
 from tests.exchange.conftest import Login
 from tests.factories import put, today
 from tests.steering import make_plan
-from tests.steering_avtal import make_avtal, make_leverantor
+from tests.steering_avtal import holder, make_avtal, make_leverantor
 
 pytestmark = pytest.mark.django_db
 LISTS = {
@@ -123,10 +123,10 @@ def test_the_things_of_one_object_alone_and_those_of_ones_own(
     assert len(first_column(client, kind, f"?objekt={objekt.pk}")) == 3
     assert len(first_column(client, kind, "?q=elevhalsa")) == 3
     assert first_column(client, kind, "?q=elevhalsa+bygglov") == []
-    leader = objekt.assignments.get(role="forvaltningsledare").person
+    leader = holder(objekt, "forvaltningsledare")
     assert len(first_column(login(leader), kind, "?mine=1")) == 3
-    namnd = objekt.assignments.get(role="namnd").namnd
-    query = f"?namnd={namnd.pk}&sort=objekt"
+    namnd = objekt.assignments.get(role="namnd").namnd_id
+    query = f"?namnd={namnd}&sort=objekt"
     assert first_column(client, kind, query) == on_page(client, kind, query)
     assert len(on_page(client, kind, query)) == 3
 
@@ -158,7 +158,7 @@ def test_an_amount_is_a_number_a_day_a_day_and_a_formula_text(
     cells = dict(zip(headings, sheet[2], strict=True))
     assert (cells["Vad"].value, cells["Vad"].data_type) == ("=1+1", "s")
     assert (cells["Belopp"].value, cells["Belopp"].data_type) == (1234.5, "n")
-    assert cells["Bokförd"].value.date() == date(2031, 5, 12)
+    assert str(cells["Bokförd"].value) == "2031-05-12 00:00:00"
 
 
 @pytest.mark.parametrize("kind", LISTS)
