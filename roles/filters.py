@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.access import Person, visible
 from governance.lists.filters import Choice, Facet, register_facet, register_search
-from governance.lists.steering import KINDS
+from governance.lists.kinds import KINDS
 from governance.models import Avtal, Forvaltningsobjekt, Informationssystem, Namnd
 from governance.models.base import fold, folded
 from roles.catalogue import NAMND

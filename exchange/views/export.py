@@ -19,8 +19,8 @@ from governance import access, replica
 from governance.access import Person
 from governance.lists.avtal import AvtalListing
 from governance.lists.filters import objekt_filter, system_filter
+from governance.lists.kinds import KINDS
 from governance.lists.leverantor import LeverantorListing
-from governance.lists.steering import KINDS
 from governance.lists.todo import TodoList
 from governance.models import Namnd
 from roles.listings import NamndListing, PersonListing

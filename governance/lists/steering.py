@@ -4,12 +4,13 @@ A kind is a Listing with its columns: page, filter, order and export are all mad
 """
 
 from operator import methodcaller
-from typing import Any, NamedTuple
+from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import F, Model, Q
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop as word
 
 from governance.lists.columns import Column, column
 from governance.lists.facets import Choice, Facet, register_facet
@@ -40,6 +41,12 @@ def by_day(day: str, **more: Any) -> dict[str, Any]:
     return {"on": day, "objekt": "objekt__sort_key", **more}
 
 
+def among_costs(cost: Kostnad) -> str:
+    """Return where a cost stands among its object's, with what may be done with it."""
+    page = reverse("governance:kostnad_list", args=[cost.objekt_id])
+    return f"{page}?{urlencode({'q': cost.title})}"
+
+
 class PlanListing(SteeringListing):
     """Every förvaltningsplan."""
 
@@ -67,7 +74,7 @@ class KostnadListing(SteeringListing):
     sorts = (("-on", NEWEST), ("on", OLDEST), OBJEKT, ("belopp", _("Belopp")))
     orders = by_day("on", belopp="belopp")
     cells = (
-        column(_("Vad"), "title"),
+        column(_("Vad"), "title", url=among_costs),
         objekt_column(),
         column(_("Bokförd"), "on", "on"),
         column(_("Sida"), "sida"),
@@ -245,81 +252,3 @@ for _model in OF_A_SIDE:
     chosen_by(_model, "sida", _("Sida"))
 chosen_by(Avvikelse, "paverkar", _("Påverkar"))
 chosen_by(Mote, "slag", _("Slag"))
-
-
-class Kind(NamedTuple):
-    """A list of its own page: what it is called, what it is about, and how many are counted."""
-
-    listing: type[SteeringListing]
-    title: Any
-    lead: Any
-    one: str
-    many: str
-
-
-KINDS: dict[str, Kind] = {
-    "plan": Kind(
-        PlanListing,
-        _("Förvaltningsplaner"),
-        _("Alla planer, även utkast och dem som har ersatts."),
-        word("plan"),
-        word("planer"),
-    ),
-    "kostnad": Kind(
-        KostnadListing,
-        _("Kostnader"),
-        _("Alla kostnader som är registrerade, attesterade eller avvisade."),
-        word("kostnad"),
-        word("kostnader"),
-    ),
-    "uppdrag": Kind(
-        UppdragListing,
-        _("Uppdrag"),
-        _("Alla uppdrag som har initierats ur en plan eller efter beslut i styrgruppen."),
-        word("uppdrag"),
-        word("uppdrag"),
-    ),
-    "arende": Kind(
-        ArendeListing,
-        _("Ärenden"),
-        _("Det som ligger utanför planerna och som styrgrupperna beslutar om."),
-        word("ärende"),
-        word("ärenden"),
-    ),
-    "avvikelse": Kind(
-        AvvikelseListing,
-        _("Avvikelser"),
-        _("Det som avviker från planerna och är rapporterat till styrgrupperna."),
-        word("avvikelse"),
-        word("avvikelser"),
-    ),
-    "statusrapport": Kind(
-        StatusrapportListing,
-        _("Statusrapporter"),
-        _("Läget i mål, tid och kostnad som det har rapporterats till objektägarna."),
-        word("statusrapport"),
-        word("statusrapporter"),
-    ),
-    "kostnadsrapport": Kind(
-        KostnadsrapportListing,
-        _("Kostnadsrapporter"),
-        _("Utfallet mot budget som det såg ut när det rapporterades."),
-        word("kostnadsrapport"),
-        word("kostnadsrapporter"),
-    ),
-    "mote": Kind(
-        MoteListing,
-        _("Möten"),
-        _("Alla förvaltningsmöten och styrgruppsmöten, kommande och hållna."),
-        word("möte"),
-        word("möten"),
-    ),
-    "styrdokument": Kind(
-        StyrdokumentListing,
-        _("Styrdokument"),
-        _("Det som den som leder förvaltningen av ett objekt ska ha tagit del av."),
-        word("styrdokument"),
-        word("styrdokument"),
-    ),
-}
-"""Each list by its name in addresses, in the order in which they are offered."""

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from governance.access import may
-from governance.lists.steering import KINDS
+from governance.lists.kinds import KINDS
 from governance.models import Forvaltningsobjekt, Sida
 from governance.steering.money import written
 from governance.views.theme import chosen

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from governance.lists.columns import Cell, Column
-from governance.lists.steering import KINDS
+from governance.lists.kinds import KINDS
 from governance.views.lists import paged, shown
 
 

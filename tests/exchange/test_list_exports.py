@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.actions import kostnad as costs
-from governance.lists.steering import KINDS
+from governance.lists.kinds import KINDS
 from governance.models import (
     Arende,
     Avvikelse,
