@@ -21,6 +21,8 @@ class Column:
     order: str = ""
     url: Callable[[Any], str] | None = None
     number: bool = False
+    minor: bool = False
+    """Whether it is in the export alone."""
 
 
 def column(heading: Any, path: str, order: str = "", **options: Any) -> Column:

@@ -60,7 +60,7 @@ class PlanListing(SteeringListing):
         column(_("Från och med"), "period_from", "on"),
         column(_("Till och med"), "period_to", "till"),
         column(_("Läge"), "status"),
-        column(_("Framlagd"), "put_forward_on"),
+        column(_("Framlagd"), "put_forward_on", minor=True),
         column(_("Fastställd"), "adopted_on"),
     )
 
@@ -80,10 +80,10 @@ class KostnadListing(SteeringListing):
         column(_("Sida"), "sida"),
         column(_("Belopp"), "belopp", "belopp", number=True),
         column(_("Läge"), "status"),
-        column(_("Fakturanummer"), "fakturanummer"),
+        column(_("Fakturanummer"), "fakturanummer", minor=True),
         column(_("Registrerad av"), "registered_by"),
         column(_("Attesterad eller avvisad av"), "judged_by"),
-        column(_("Den"), "judged_on"),
+        column(_("Den"), "judged_on", minor=True),
     )
 
 
@@ -115,7 +115,7 @@ class UppdragListing(SteeringListing):
         column(_("Utförs av"), "assignee"),
         column(_("Klart senast"), "ends_on", "klart"),
         column(_("Beräknad kostnad"), "belopp", "belopp", number=True),
-        column(_("Aktivitet i planen"), "aktivitet"),
+        column(_("Aktivitet i planen"), "aktivitet", minor=True),
         column(_("Initierat av"), "initiated_by"),
     )
 
@@ -135,7 +135,7 @@ class ArendeListing(SteeringListing):
         column(_("System"), "system"),
         column(_("Beräknad kostnad"), "belopp", number=True),
         column(_("Föredras av"), "raised_by"),
-        column(_("Beslutat"), "decided_on"),
+        column(_("Beslutat"), "decided_on", minor=True),
     )
 
 
@@ -212,7 +212,7 @@ class MoteListing(SteeringListing):
         objekt_column(),
         column(_("Dag"), "starts_at", "on"),
         column(_("Läge"), "status"),
-        column(_("Plats eller länk"), "location"),
+        column(_("Plats eller länk"), "location", minor=True),
         column(_("Kallat av"), "called_by"),
     )
 
@@ -228,7 +228,7 @@ class StyrdokumentListing(SteeringListing):
         named(_("Styrdokument")),
         objekt_column(),
         column(_("Utgåva"), "edition"),
-        column(_("Beslutat"), "decided_on"),
+        column(_("Beslutat"), "decided_on", minor=True),
         column(_("Lämnat av"), "issued_by"),
         column(_("Senast ändrat"), "updated_at", "on"),
         column(_("Upphörde"), "withdrawn_on"),

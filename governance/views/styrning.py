@@ -23,16 +23,18 @@ class Shown(NamedTuple):
 
 @require_safe
 def index(request: HttpRequest, name: str) -> HttpResponse:
-    """Show what the address asks for of one kind, with the columns of its export."""
+    """Show what the address asks for of one kind, with the main columns of its export."""
     kind = KINDS[name]
     listing = kind.listing(request.user, request.GET)
     page = paged(request, listing)
+    columns = [column for column in kind.listing.cells if not column.minor]
     context = {
         **shown(listing, page, name),
         "kind": kind,
         "one": _(kind.one),
         "many": _(kind.many),
-        "rows": list(in_cells(kind.listing.cells, page.object_list)),
+        "columns": columns,
+        "rows": list(in_cells(columns, page.object_list)),
     }
     return render(request, "governance/styrning.html", context)
 

@@ -71,7 +71,8 @@ def one_of_each(objekt: Forvaltningsobjekt, number: int) -> None:
     """Let something of every kind hang on the object."""
     day, of = today() - timedelta(days=number), {"objekt": objekt}
     start = timezone.now() + timedelta(days=number)
-    plan = make_plan(objekt, status="utkast")
+    year = today().year - number
+    plan = make_plan(objekt, period_from=date(year, 1, 1), period_to=date(year, 12, 31))
     make_avtal(objekt, title=f"Avtal {number}")
     cost(objekt, f"Kostnad {number}", on=day)
     arende = put(Arende(**of, title=f"Ärende {number}", description="?", raised_on=day))
@@ -81,7 +82,11 @@ def one_of_each(objekt: Forvaltningsobjekt, number: int) -> None:
     span = {"period_from": day, "period_to": day}
     put(Statusrapport(**of, **stands, **span, sida="it", summary="Lugnt", reported_on=day))
     sums = {"budget": 2, "attesterat": 1, "vantar": 0}
-    put(Kostnadsrapport(**of, **sums, plan=plan, sida="it", until=day, reported_on=today()))
+    put(
+        Kostnadsrapport(
+            **of, **sums, plan=plan, sida="it", until=date(year, 6, number), reported_on=day
+        )
+    )
     put(Mote(**of, slag="styrgrupp", starts_at=start, ends_at=start + timedelta(hours=1)))
     put(Styrdokument(**of, title=f"Dokument {number}"))
 
