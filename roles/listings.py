@@ -31,7 +31,8 @@ NamndRow = tuple[Namnd, namnder.Figures]
 
 def roles_held(person: Any) -> str:
     """Say the roles that a person of the list holds today, in the order of the catalogue."""
-    return ", ".join(said(role.name) for code, role in BY_CODE.items() if code in person.held or ())
+    held = person.held or ()
+    return ", ".join(said(role.name) for code, role in BY_CODE.items() if code in held)
 
 
 class PersonListing(Listing):

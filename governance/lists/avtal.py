@@ -84,7 +84,7 @@ class AvtalListing(OfObjektListing):
     def queryset(self) -> QuerySet[Any]:
         """The rows in order, with the names of the systems that each covers."""
         covered = Avtalssystem.objects.filter(avtal=OuterRef("pk")).order_by().values("avtal")
-        names = StringAgg("system__name", ", ", ordering="system__sort_key")
+        names = StringAgg("system__name", ", ", order_by="system__sort_key")
         found: QuerySet[Any] = super().queryset.annotate(
             covers=Subquery(covered.annotate(n=names).values("n"))
         )
