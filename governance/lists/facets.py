@@ -27,6 +27,7 @@ COUNTED = 60
 NUMBERED = 1_000
 """Most rows that the choices are numbered for, and most hits of a search that are ranked."""
 CHUNK = 2_000
+"""Rows that an export has in hand at a time."""
 TOTALLED = 10_000
 """Most rows that are counted: of more it is said that there are more."""
 

@@ -16,12 +16,13 @@ def index(request: HttpRequest) -> HttpResponse:
     """Show a kind of what waits a page at a time, or the oldest of every kind and how many they are."""
     listing = TodoList(request.user, request.GET)
     page = listing.page(request.GET.get("page"))
-    kinds = [] if page else todo.kinds(request.user, SOME)
+    kinds = [] if page is not None else todo.kinds(request.user, SOME)
+    total = sum(kind.number for kind in kinds) if page is None else page.paginator.count
     context: dict[str, Any] = {
         "form": listing,
         "page": page,
         "kinds": kinds,
-        "total": page.paginator.count if page else sum(kind.number for kind in kinds),
+        "total": total,
         "exports": exports("att-gora"),
     }
     return render(request, "governance/todo.html", context)
