@@ -22,6 +22,7 @@ from exchange.people import person_text
 from exchange.reading.book import Value as Cell
 from exchange.writing import Table
 from governance.access import Person, visible
+from governance.lists.columns import Column as Shown
 from governance.models import Forvaltningsobjekt, Informationsmangd, Informationssystem, Samband
 from roles.catalogue import MANDATORY, ROLES
 from roles.models import RoleAssignment
@@ -99,6 +100,13 @@ def system_tables(user: Person, systems: Rows) -> list[Table]:
         _samband(visible(user, samband)),
         _informationsmangder(Informationsmangd.objects.using(systems.db).filter(system__in=ids)),
     ]
+
+
+def listed(name: str, listing: Any, using: str) -> Table:
+    """Return the rows of a list with the columns of its page, read from the database of that alias."""
+    columns: Iterable[Shown] = listing.cells
+    cells = ([column.cell(row) for column in columns] for row in listing.rows(using))
+    return Table(name, [str(column.heading) for column in columns], cells)
 
 
 def _ids(rows: Rows) -> Rows:

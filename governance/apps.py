@@ -16,6 +16,7 @@ class GovernanceConfig(AppConfig):
     def ready(self) -> None:
         """Register the findings, how history is told, and the guard of its tables after migrate."""
         import governance.history.paths
+        import governance.rules.avtal
         import governance.rules.budget
         import governance.rules.steering
         import governance.telling

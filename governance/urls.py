@@ -26,7 +26,9 @@ from governance.views import (
     planrader,
     rapporter,
     samband,
+    styrning,
     system,
+    todo,
     uppdrag,
     uppfoljning,
 )
@@ -34,6 +36,7 @@ from governance.views import (
 app_name = "governance"
 
 urlpatterns = [
+    path("att-gora/", todo.index, name="todo"),
     path("objekt/", lists.objekt_list, name="objekt_list"),
     path("objekt/nytt/", objekt.objekt_create, name="objekt_create"),
     path("objekt/<int:pk>/", objekt.objekt_detail, name="objekt_detail"),
@@ -155,6 +158,21 @@ urlpatterns = [
         history.statusrapport_history,
         name="statusrapport_history",
     ),
+    # the same, of the whole register
+    path("planer/", styrning.index, {"name": "plan"}, name="plan_all"),
+    path("kostnader/", styrning.index, {"name": "kostnad"}, name="kostnad_all"),
+    path("uppdrag/", styrning.index, {"name": "uppdrag"}, name="uppdrag_all"),
+    path("arenden/", styrning.index, {"name": "arende"}, name="arende_all"),
+    path("avvikelser/", styrning.index, {"name": "avvikelse"}, name="avvikelse_all"),
+    path("statusrapporter/", styrning.index, {"name": "statusrapport"}, name="statusrapport_all"),
+    path(
+        "kostnadsrapporter/",
+        styrning.index,
+        {"name": "kostnadsrapport"},
+        name="kostnadsrapport_all",
+    ),
+    path("moten/", styrning.index, {"name": "mote"}, name="mote_all"),
+    path("styrdokument/", styrning.index, {"name": "styrdokument"}, name="styrdokument_all"),
     # agreements
     path("avtal/", avtal.avtal_all, name="avtal_all"),
     path("objekt/<int:pk>/avtal/", avtal.avtal_list, name="avtal_list"),

@@ -20,6 +20,7 @@ _FOLLOW_UP_AVTAL = (
     "action governance.actions.avtal_signing.follow_up",
     "action governance.actions.avtal_signing.terminate",
     "rule notice",
+    "rule avtal_follow_up",
     "page governance:avtal_all",
 )
 _APPROVE_AVTAL = (

@@ -5,13 +5,14 @@ the nämnd that owns, and the people who answer for it.
 from functools import partial
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.access import Person, visible
 from governance.lists.filters import Choice, Facet, register_facet, register_search
+from governance.lists.kinds import KINDS
 from governance.models import Avtal, Forvaltningsobjekt, Informationssystem, Namnd
 from governance.models.base import fold, folded
 from roles.catalogue import NAMND
@@ -63,11 +64,14 @@ def systems_by_people(word: str, user: Person) -> Q:
     return whole | Q(pk__in=held.exclude(system=None).values("system"))
 
 
-for _model, _column in (
-    (Forvaltningsobjekt, "pk"),
-    (Informationssystem, "objekt"),
-    (Avtal, "objekt"),
-):
+COLUMNS: dict[type[Model], str] = {
+    Forvaltningsobjekt: "pk",
+    Informationssystem: "objekt",
+    Avtal: "objekt",
+    **{kind.listing.model: "objekt" for kind in KINDS.values()},
+}
+"""What can be filtered by the nämnd that owns it, and what leads there from the row to its object."""
+for _model, _column in COLUMNS.items():
     register_facet(
         _model,
         Facet("namnd", _("Nämnd"), _("Alla"), lambda column=_column: namnder(column)),  # type: ignore[misc]

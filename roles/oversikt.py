@@ -31,6 +31,7 @@ from roles.vacancies import Vacancy, concerned, vacancies
 
 CHANGE = "change_forvaltningsobjekt"
 SHOWN = 50
+ASKED = SHOWN * 4
 MOST = 1_000
 """Most objects, and systems, of one person that are asked what is to be mended in them."""
 HEADING = "bekrafta"
@@ -40,8 +41,8 @@ LISTS: dict[type[Model], str] = {
 }
 # What has a list of its own on the page, or is told one by one under Att göra.
 ONE_BY_ONE = {"arende_undecided", "system_arende_undecided", "plan_unsigned", "plan_unsigned_it"}
-TOLD = {f"{state}_{role.code}" for role in MANDATORY for state in ("no", "left")}
-TOLD |= {"not_verified", *ONE_BY_ONE}
+STAFFING = {f"{state}_{role.code}" for role in MANDATORY for state in ("no", "left")}
+TOLD = {"not_verified", *ONE_BY_ONE}
 
 
 @dataclass(frozen=True)
@@ -133,17 +134,21 @@ def _else_to_mend(user: User, objects: list[Forvaltningsobjekt]) -> Iterable[tup
             yield objekt_pk, Counted(_(rule.name), number, url, rule)
 
 
-def to_staff(user: User) -> list[ToStaff]:
-    """Return the mandatory roles that nobody holds and the person may appoint to (6.2.d)."""
+def to_staff(user: User) -> tuple[list[ToStaff], bool]:
+    """Return the mandatory roles that nobody holds and the person may appoint to (6.2.d).
+
+    And whether the page has room for them all: of many objects only the first are asked.
+    """
     objects = prepared.fetch(_concerned, reader=user)
     may = access.permissions_on(user, objects)
     mine = [o.pk for o in objects if any(r.appointed_with in may[o.pk] for r in MANDATORY)]
     found = vacancies(Forvaltningsobjekt.objects.filter(pk__in=mine))
-    return [_said(v) for v in found if v.role.appointed_with in may[v.objekt.pk]]
+    rows = [_said(v) for v in found if v.role.appointed_with in may[v.objekt.pk]]
+    return rows, len(objects) < ASKED and len(rows) <= SHOWN
 
 
 def _concerned(reader: User) -> QuerySet[Forvaltningsobjekt]:
-    return concerned(own(reader), timezone.localdate())[: SHOWN * 4]
+    return concerned(own(reader), timezone.localdate())[:ASKED]
 
 
 def _said(vacancy: Vacancy) -> ToStaff:
@@ -156,16 +161,18 @@ def _said(vacancy: Vacancy) -> ToStaff:
     return ToStaff(vacancy, format_html("{}{}{}", before, link, after), action, url)
 
 
-def to_mend(user: User) -> list[Counted]:
+def to_mend(user: User, *, staffing: bool = False) -> list[Counted]:
     """Return the other findings that the person has the mandate to mend, counted by rule, worst first.
 
+    `staffing` counts the empty roles too, where they are too many to be told one by one.
     Of more than MOST objects or systems only so many are asked about, and the numbers are the least
     there are.
     """
     found: list[Counted] = []
     for model in LISTS:
         pks = prepared.fetch(_own, model, reader=user)
-        chosen = [r for r in rules.all_rules(model) if r.code not in TOLD]
+        told = TOLD if staffing else TOLD | STAFFING
+        chosen = [r for r in rules.all_rules(model) if r.code not in told]
         choices = Choices({"rule": [(r.code, partial(_to_mend_by, r)) for r in chosen]})
         numbers = Numbers(model, choices, {}, reader=user, ids=pks[:MOST])
         found += [

@@ -85,6 +85,17 @@ GET    governance:system_on_day(system)                           login ok    ok
 GET    governance:system_on_day(hidden)                           login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 GET    governance:actor_search()                                  login 403   403   403   403   403   403   403   403   403   403   ok    ok
 GET    governance:granskning()                                    login 403   403   403   403   403   403   403   403   403   403   ok    ok
+ # lists of the whole register
+GET    governance:todo()                                          login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:plan_all()                                      login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:kostnad_all()                                   login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:uppdrag_all()                                   login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:arende_all()                                    login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:avvikelse_all()                                 login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:statusrapport_all()                             login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:kostnadsrapport_all()                           login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:mote_all()                                      login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:styrdokument_all()                              login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
  # uppdrag, ärenden and reports
 GET    governance:uppdrag_list(objekt)                            login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 GET    governance:uppdrag_list(draft)                             login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
@@ -287,6 +298,12 @@ POST   exchange:prenumeration_create()                            login 403   40
 GET    exchange:prenumeration_end(subscription)                   login 403   403   403   403   403   403   403   403   403   403   403   ok
 POST   exchange:prenumeration_end(subscription)                   login 403   403   403   403   403   403   403   403   403   403   403   ok
 GET    exchange:export(kind=objekt, fmt=csv)                      login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    exchange:export(kind=avtal, fmt=xlsx)                      login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    exchange:export(kind=leverantorer, fmt=csv)                login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    exchange:export(kind=personer, fmt=json)                   login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    exchange:export(kind=namnder, fmt=csv)                     login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    exchange:export(kind=kostnad, fmt=xlsx)                    login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    exchange:export(kind=att-gora, fmt=csv)                    login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 GET    exchange:export(kind=system, fmt=xlsx)                     login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 GET    exchange:granskning_export(fmt=csv)                        login 403   403   403   403   403   403   403   403   403   403   ok    ok
 GET    exchange:import_template()                                 login 403   403   403   403   403   403   403   403   403   403   403   ok

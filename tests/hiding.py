@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
@@ -10,8 +11,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.actions import arende, avvikelse, informationsmangd, leverantor, mote, samband
-from governance.models import Forvaltningsobjekt, Informationssystem
+from governance.actions import (
+    arende,
+    avvikelse,
+    informationsmangd,
+    kostnad,
+    leverantor,
+    mote,
+    samband,
+)
+from governance.models import Forvaltningsobjekt, Informationssystem, Uppdrag
 from roles.models import User
 from tests.factories import (
     appoint,
@@ -21,8 +30,10 @@ from tests.factories import (
     make_revisor,
     make_system,
     make_user,
+    put,
     today,
 )
+from tests.factories.avtal import make_avtal
 
 OPEN, HIDDEN = "Öppna registret", "Hemliga registret"
 
@@ -55,6 +66,9 @@ def build() -> Cast:
         )
         samband.create(None, beside, target=system, information=f"Till {system}")
     for system in (visible, hidden):
+        make_avtal(objekt, system, title=f"Drift av {system}")
+        cost: dict[str, Any] = {"sida": "it", "belopp": Decimal(100), "on": today()}
+        kostnad.register(None, objekt, system=system, title=f"Licens för {system}", **cost)
         arende.refer(None, objekt, system=system, title=f"Byt {system}", description="Gammalt")
         avvikelse.report(
             None,
@@ -66,6 +80,8 @@ def build() -> Cast:
             paverkar="kvalitet",
             on=today(),
         )
+    for matter in objekt.arende.all():
+        put(Uppdrag(objekt=objekt, arende=matter, title=f"Uppdrag: {matter}"))
     keeper = appoint(objekt, "systemforvaltare", make_user("olle.oppen"), systems=[visible]).person
     known = appoint(objekt, "systemforvaltare", make_user("hedda.hemlig"), systems=[hidden]).person
     assert keeper

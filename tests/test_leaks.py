@@ -13,6 +13,8 @@ from exchange.api.everything import NOUNS
 from tests.exchange.api.caller import Caller
 from tests.hiding import HIDDEN, OPEN, Cast, build, get, text_of
 
+LISTED = ("avtal", "kostnad", "uppdrag", "arende", "avvikelse")
+
 
 def pages() -> list[tuple[str, str, dict[str, str], str]]:
     """Return the ways out: url name, thing, query, and the visible system's trace, if any."""
@@ -21,6 +23,13 @@ def pages() -> list[tuple[str, str, dict[str, str], str]]:
         ("governance:system_list", "", {"q": "registret"}, OPEN),
         ("governance:system_list", "", {"q": "hemliga registret"}, ""),
         ("governance:system_list", "", {"leverantor": "leverantor"}, OPEN),
+        *((f"governance:{kind}_all", "", {}, OPEN) for kind in LISTED),
+        *(
+            (f"governance:{kind}_all", "", {"objekt": "objekt", "q": "regi"}, OPEN)
+            for kind in LISTED
+        ),
+        ("governance:avtal_list", "objekt", {}, OPEN),
+        ("governance:kostnad_list", "objekt", {}, OPEN),
         ("governance:objekt_detail", "objekt", {}, OPEN),
         ("governance:objekt_detail", "neighbour", {}, OPEN),  # the picture and table of samband
         ("governance:system_detail", "beside", {}, OPEN),
@@ -112,11 +121,12 @@ class TestLeaks(TestCase):
 
     def test_an_export_holds_what_the_list_shows(self) -> None:
         everybody = [(p, False) for p in self.cast.outside] + [(p, True) for p in self.cast.knows]
-        for fmt in ("xlsx", "csv", "json"):
+        ways = [("system", fmt) for fmt in ("xlsx", "csv", "json")]
+        for kind, fmt in (*ways, *((kind, "xlsx") for kind in LISTED)):
             for person, knows in everybody:
                 client = Client()
                 client.force_login(person)
-                response = client.get(reverse("exchange:export", args=["system", fmt]))
+                response = client.get(reverse("exchange:export", args=[kind, fmt]))
                 body = b"".join(response)
                 said = text_of(body) if fmt == "xlsx" else body.decode("utf-8-sig")
                 assert OPEN in said, person

@@ -5,8 +5,6 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Schema
@@ -16,24 +14,11 @@ from exchange.api.bodies import REASON_REQUIRED
 from exchange.api.nouns import Act, Noun, Part
 from exchange.api.schemas import LONGEST_LIST, Id, fields_of, things
 from exchange.api.staffing import basis_of
-from governance import access
 from roles import people, transfer
-from roles.forms.people import PersonFilter
+from roles.listings import PersonListing
 from roles.models import Representant, RoleAssignment, User
 
 WRITTEN = ("username", "first_name", "last_name", "email", "phone", "unit", "title")
-
-
-class PersonListing(PersonFilter):
-    """The filter of the pages' list."""
-
-    def __init__(self, user: access.Person, params: QueryDict) -> None:
-        self.user = user
-        super().__init__(params)
-
-    def filtered(self) -> QuerySet[User]:
-        """Return the people that the address asks for, in no order."""
-        return self.people(self.user).order_by()
 
 
 class Item(Schema):

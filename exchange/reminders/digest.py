@@ -1,4 +1,4 @@
-"""The letters: each person one, about what that person can act on and has not been told.
+"""Sending: each person one letter, about what that person can act on and has not been told.
 
 A letter and the note that it was sent belong together: the note is written first, in a transaction
 that ends when the mail server has taken the letter. A server that is down leaves no note, and the
@@ -10,43 +10,39 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from exchange.reminders import occurrences
+from exchange.reminders import letter, occurrences
 from exchange.reminders.models import Paminnelseval, Utskick
 from exchange.reminders.occurrences import Open
 from exchange.reminders.receivers import receivers
 from governance import access, mailing
 from governance.models import Informationssystem
-from governance.rules import Finding
-from governance.rules.findings import HERE, mended_at
 from roles import grants
 from roles.models import User
 
 logger = logging.getLogger("regit.mail")
-MOST = 10
-"""Most things of one kind that a letter names; the rest are a number and a link."""
 
 
 class Sent(NamedTuple):
-    """What a run did."""
+    """What a run did, and how many who can act have no address to write to."""
 
     letters: int
     findings: int
     failed: int
+    unreached: int
 
 
 def send_reminders() -> Sent:
     """Write to everybody who is due and can act on something that they have not been told."""
     grants.bring_up_to_date()
     findings = receivers(occurrences.bring_up_to_date())
-    people = User.objects.filter(pk__in=findings, is_active=True).exclude(email="").order_by("pk")
-    letters = found = failed = 0
+    people = User.objects.filter(pk__in=findings, is_active=True).order_by("pk")
+    letters = found = failed = unreached = 0
     for person in people:
+        if not person.email:
+            unreached += 1
+            continue
         try:
             number = remind(person, findings[person.pk])
         except OSError:  # smtplib's errors are OSErrors too
@@ -54,7 +50,7 @@ def send_reminders() -> Sent:
             failed += 1
         else:
             letters, found = letters + bool(number), found + number
-    return Sent(letters, found, failed)
+    return Sent(letters, found, failed, unreached)
 
 
 def remind(person: User, findings: Sequence[Open]) -> int:
@@ -69,9 +65,10 @@ def remind(person: User, findings: Sequence[Open]) -> int:
         if not new:
             return 0
         Utskick.objects.bulk_create(Utskick(person=person, forekomst_id=o.forekomst) for o in new)
+        text = letter.body(person, choice, new)
         choice.last_on = timezone.localdate()
         choice.save(update_fields=["last_on"])
-        mailing.letter(person.email, subject(new), body(person, choice, new), ()).send()
+        mailing.letter(person.email, letter.subject(new), text, ()).send()
         return len(new)
 
 
@@ -94,53 +91,3 @@ def concealed(person: User, things: Iterable[Any]) -> set[Any]:
     asked = Informationssystem.objects.filter(pk__in=[t.pk for t in secret])
     seen = set(access.visible(person, asked).values_list("pk", flat=True))
     return {thing for thing in secret if thing.pk not in seen}
-
-
-def subject(findings: Sequence[Open]) -> str:
-    """Return the letter's subject."""
-    number = len(findings)
-    return ngettext("RegIT: %d sak att åtgärda", "RegIT: %d saker att åtgärda", number) % number
-
-
-def body(person: User, choice: Paminnelseval, findings: Sequence[Open]) -> str:
-    """Return the letter's text: what is to be mended by kind, worst first, with addresses."""
-    kinds: dict[str, list[Open]] = {}
-    for each in findings:
-        kinds.setdefault(each.finding.rule.code, []).append(each)
-    words = {"often": choice.get_hur_ofta_display().lower()}
-    return mailing.text(
-        [
-            _("Hej %(name)s!") % {"name": person.first_name or person},
-            _("Det här är nytt, och du kan göra något åt det:"),
-            *(paragraph(several) for several in kinds.values()),
-            _("Allt som väntar på dig:") + f"\n{mailing.absolute('/')}",
-            _("Du får påminnelser %(often)s. Ändra hur ofta:") % words
-            + f"\n{mailing.absolute(reverse('exchange:reminders'))}",
-        ]
-    )
-
-
-def paragraph(findings: Sequence[Open]) -> str:
-    """Tell of one kind of finding: the severity, a sentence and an address for each."""
-    rule = findings[0].finding.rule
-    lines = [f"{_(rule.word).upper()}: {_(rule.name)}"]
-    for each in findings[:MOST]:
-        lines += [f"- {told(each.finding)}", f"  {mailing.absolute(address(each))}"]
-    if len(findings) > MOST:
-        lines.append(_("… och %(number)d till.") % {"number": len(findings) - MOST})
-    return "\n".join(lines)
-
-
-def told(finding: Finding) -> str:
-    """Return the finding's sentence; of a skyddsvärt system nothing is told outside RegIT."""
-    if not getattr(finding.thing, "skyddsvard", False):
-        return finding.text
-    return capfirst(_(finding.rule.sentence) % {"thing": _("ett skyddsvärt system")})
-
-
-def address(each: Open) -> str:
-    """Return where it is mended, or the page of the thing."""
-    thing = each.finding.thing
-    url = mended_at(each.finding.rule, thing)
-    page: str = thing.get_absolute_url()
-    return f"{page}{url if url == HERE else ''}" if url in ("", HERE) else url

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from exchange.reminders.models import Forekomst
 from governance import rules
-from governance.models import Informationssystem
+from governance.models import Forvaltningsobjekt, Informationssystem
 
 LOCK = 0x5265674954_02
 """Advisory: of two commands at once, one brings in what has changed, and the other then finds it."""
@@ -23,12 +23,14 @@ class Open:
 
     forekomst: int
     finding: rules.Finding
+    appoints: bool = False
+    """Whether it is told to somebody who can appoint whoever would act, since nobody can today."""
 
     @property
-    def objekt(self) -> int:
-        """Return the id of the object whose roles count."""
+    def objekt(self) -> Forvaltningsobjekt:
+        """Return the object whose roles count."""
         thing = self.finding.thing
-        return int(thing.objekt_id if isinstance(thing, Informationssystem) else thing.pk)
+        return thing.objekt if isinstance(thing, Informationssystem) else thing
 
 
 def kind_of(thing: Any) -> str:
@@ -58,5 +60,8 @@ def _known() -> dict[Key, int]:
 def _findings() -> Iterator[rules.Finding]:
     """Return every finding of the register, worst first: one query a rule."""
     for rule in rules.all_rules():
-        for thing in rules.breaking(rule.model._default_manager.all(), rule):
+        things = rules.breaking(rule.model._default_manager.all(), rule)
+        if rule.model is Informationssystem:
+            things = things.select_related("objekt")
+        for thing in things:
             yield rules.Finding(rule, thing)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db.models import Q
 
@@ -16,12 +17,13 @@ Holders = dict[tuple[int, str], set[int]]
 def receivers(findings: Iterable[Open]) -> dict[int, list[Open]]:
     """Return by person's id the findings that the person can act on, worst first: two queries."""
     findings = list(findings)
-    held = holders({each.objekt for each in findings})
+    held = holders({each.objekt.pk for each in findings})
     general = administrators()
     told: dict[int, list[Open]] = defaultdict(list)
     for each in findings:
-        for person in who_acts(each.objekt, each.finding.rule.verbs, held) or general:
-            told[person].append(each)
+        people, appoints = who_acts(each.objekt.pk, each.finding.rule.verbs, held)
+        for person in people or general:
+            told[person].append(replace(each, appoints=appoints))
     return told
 
 
@@ -42,19 +44,20 @@ def administrators() -> set[int]:
     return set(User.objects.filter(within, is_active=True).values_list("pk", flat=True))
 
 
-def who_acts(objekt: int, verbs: tuple[str, ...], held: Holders) -> set[int]:
+def who_acts(objekt: int, verbs: tuple[str, ...], held: Holders) -> tuple[set[int], bool]:
     """Return who holds one of the verbs; where nobody does, who appoints to the roles that would.
 
-    Nobody means that even the last who appoints is missing: an Administratör's to mend.
+    And whether it is those who appoint. Nobody means that even the last who appoints is missing: an
+    Administratör's to mend.
     """
     asked: set[str] = set()
     while verbs:
         people = set().union(*(held.get((objekt, verb), set()) for verb in verbs))
         if people:
-            return people
+            return people, bool(asked)
         asked |= set(verbs)
         verbs = tuple(sorted(set().union(*(appointed_with(verb) for verb in verbs)) - asked))
-    return set()
+    return set(), True
 
 
 def appointed_with(verb: str) -> set[str]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from exchange.forms.reminders import ReminderForm
+from exchange.reminders.choosing import choose
 from exchange.reminders.models import Paminnelseval
 from governance.views.editing import Done, edit_view
 from roles.models import User
@@ -17,15 +18,11 @@ def reminders(request: HttpRequest) -> HttpResponse:
     """Let the person choose how often letters about findings come."""
     person = cast(User, request.user)
     now = Paminnelseval.objects.filter(person=person).first() or Paminnelseval(person=person)
-
-    def choose(*, hur_ofta: str, version: int) -> None:
-        Paminnelseval.objects.update_or_create(person=person, defaults={"hur_ofta": hur_ofta})
-
     return edit_view(
         request,
         partial(ReminderForm, user=person, version=0, initial={"hur_ofta": now.hur_ofta}),
-        choose,
-        lambda _none: Done(_("Valet är sparat."), reverse("exchange:reminders")),
+        lambda hur_ofta, **_form: choose(person, hur_ofta=hur_ofta),
+        lambda _made: Done(_("Valet är sparat."), reverse("exchange:reminders")),
         context={
             "parent": _("Min sida"),
             "heading": _("Påminnelser"),

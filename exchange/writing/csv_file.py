@@ -26,7 +26,7 @@ def csv_lines(table: Table) -> Iterator[str]:
     yield MARK
     with closing(table):
         for values in chain([table.headings], table.rows):
-            yield writer.writerow([escape(str(printable(value))) for value in values])
+            yield writer.writerow([escape(printable(value)) for value in values])
 
 
 def escape(text: str) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from typing import BinaryIO
 
-from exchange.reading.book import Value
 from exchange.writing.table import Table, printable
+from governance.lists.columns import Cell
 
 
 def json_parts(tables: Iterable[Table]) -> Iterator[str]:
@@ -25,11 +25,9 @@ def json_parts(tables: Iterable[Table]) -> Iterator[str]:
     yield "\n}}\n"
 
 
-def _record(headings: Sequence[str], values: Sequence[Value], whole: bool) -> str:
+def _record(headings: Sequence[str], values: Sequence[Cell], whole: bool) -> str:
     pairs = zip(headings, values, strict=True)
-    return json.dumps(
-        {h: str(printable(v)) for h, v in pairs if whole or v != ""}, ensure_ascii=False
-    )
+    return json.dumps({h: printable(v) for h, v in pairs if whole or v != ""}, ensure_ascii=False)
 
 
 def write_json(tables: Iterable[Table], file: BinaryIO) -> None:

@@ -1,10 +1,11 @@
-"""XLSX: a sheet per table, headings bold and always in view, everything as text but dates."""
+"""XLSX: a sheet per table, headings bold and always in view, everything as text but dates, numbers and amounts."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime
-from typing import Any, BinaryIO
+from decimal import Decimal
+from typing import Any, BinaryIO, cast
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -13,8 +14,9 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from exchange.reading.book import MAX_CHARACTERS, Value
+from exchange.reading.book import MAX_CHARACTERS
 from exchange.writing.table import Table, printable
+from governance.lists.columns import Cell as Shown
 
 FIRST_YEAR = 1900  # what a spreadsheet can count days from, with its error of 1900-02-29 behind it
 FORMULA_STARTS = ("=", "+", "-", "@", "\t")
@@ -52,7 +54,7 @@ def _write(sheet: Any, table: Table) -> None:
 
 def sheet_title(name: str) -> str:
     """Return the name as a spreadsheet allows it: 31 characters, none of \\ / * ? : [ ]."""
-    title = NOT_IN_TITLES.sub(" ", str(printable(name))).strip().strip("'")[:31].strip()
+    title = NOT_IN_TITLES.sub(" ", printable(name)).strip().strip("'")[:31].strip()
     return title or _("Blad")
 
 
@@ -62,7 +64,7 @@ def _heading(sheet: Any, heading: str) -> Cell:
     return cell
 
 
-def _cells(sheet: Any, values: Sequence[Value]) -> Iterator[Cell | None]:
+def _cells(sheet: Any, values: Sequence[Shown]) -> Iterator[Cell | None]:
     for value in values:
         if isinstance(value, date) and value.year > FIRST_YEAR:
             cell = WriteOnlyCell(sheet, value=datetime(value.year, value.month, value.day))  # noqa: DTZ001 - a cell knows no zone
@@ -70,13 +72,19 @@ def _cells(sheet: Any, values: Sequence[Value]) -> Iterator[Cell | None]:
             yield cell
         elif value == "":
             yield None
+        elif isinstance(value, (int, Decimal)):
+            cell = WriteOnlyCell(
+                sheet, value=cast(Any, value)
+            )  # openpyxl writes a Decimal as it is
+            cell.number_format = "#,##0.00" if isinstance(value, Decimal) else "0"
+            yield cell
         else:
             yield text_cell(sheet, str(value))
 
 
 def text_cell(sheet: Any, value: str) -> Cell:
     """Return a cell that is text whatever it looks like."""
-    text = ESCAPE.sub("_x005F_", str(printable(value)))
+    text = ESCAPE.sub("_x005F_", printable(value))
     if len(text) > MAX_CHARACTERS:
         message = _("Texten ”%(start)s…” är längre än en cell rymmer. Exportera som JSON.")
         raise ValidationError(message % {"start": text[:40]})

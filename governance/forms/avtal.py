@@ -166,7 +166,12 @@ class FollowUpForm(RegisterForm):
     note = forms.CharField(
         label=_("Vad uppföljningen visade"), widget=forms.Textarea(attrs={"rows": 6})
     )
-    next_on = forms.DateField(label=_("Nästa uppföljning"), widget=DateInput, required=False)
+    next_on = forms.DateField(
+        label=_("Nästa uppföljning"),
+        help_text=_("Tomt om ett år räcker. RegIT påminner när dagen har passerat."),
+        widget=DateInput,
+        required=False,
+    )
 
 
 class FileForm(RegisterForm):

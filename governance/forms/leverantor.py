@@ -1,4 +1,4 @@
-"""The form of a leverantör, and the search of their list."""
+"""The form of a leverantör."""
 
 from typing import Any
 
@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.actions.leverantor import refuse_double, tidy_number
 from governance.forms.base import RegisterModelForm
-from governance.forms.listing import ListForm
 from governance.models import Leverantor
 
 
@@ -53,9 +52,3 @@ class LeverantorForm(RegisterModelForm):
             link = format_html('<a href="{}">{}</a>', existing.get_absolute_url(), existing)
             error = ValidationError(mark_safe(escape(error.message) % {"existing": link}))  # noqa: S308
         super().add_error(field, error)
-
-
-class LeverantorFilter(ListForm):
-    """Search and order of the suppliers."""
-
-    sorts = (("namn", _("Namn")), ("system", _("Antal system")), ("andrad", _("Senast ändrat")))

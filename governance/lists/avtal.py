@@ -5,14 +5,16 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.db.models import Q
-from django.http import QueryDict
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance import access
-from governance.lists.facets import Choice, Facet, Listing, register_facet, register_search
+from governance.lists.columns import Column, column
+from governance.lists.facets import Choice, Facet, register_facet, register_search
+from governance.lists.of_objekt import OfObjektListing, chosen_by, objekt_column
 from governance.models import (
     Avtal,
     Avtalssystem,
@@ -21,16 +23,28 @@ from governance.models import (
     Leverantor,
 )
 from governance.models.base import fold
-from governance.steering import notice
-
-AHEAD = timedelta(days=90)
+from governance.steering import follow_up, notice
 
 
-class AvtalListing(Listing):
+class AvtalListing(OfObjektListing):
     """Every agreement that the person may know of."""
 
     model = Avtal
     related = ("objekt", "leverantor")
+    cells = (
+        Column(_("Benämning"), str),
+        objekt_column(),
+        column(_("Slag"), "slag"),
+        column(_("Leverantör"), "leverantor"),
+        column(_("Diarienummer"), "diarienummer"),
+        column(_("Status"), "status"),
+        column(_("Gäller från"), "starts_on"),
+        column(_("Gäller till"), "until"),
+        column(_("Sista uppsägningsdag"), "last_notice"),
+        column(_("Följs upp senast"), "follow_up_by"),
+        column(_("Värde"), "varde"),
+        column(_("Omfattar"), "covers"),
+    )
     sorts = (
         ("notice", _("Sista uppsägningsdag")),
         ("title", _("Benämning")),
@@ -51,36 +65,35 @@ class AvtalListing(Listing):
     leverantor = forms.ModelChoiceField(
         Leverantor.objects.all(), label=_("Leverantör"), required=False, empty_label=_("Alla")
     )
-    mine = forms.BooleanField(label=_("Bara mina objekt"), required=False)
 
     @classmethod
     def columns(cls, reader: access.Person) -> dict[str, Any]:
-        """Return until when each agreement holds today, and its last day to give notice."""
+        """Return until when each agreement holds today, and the days to act on it."""
         today = timezone.localdate()
-        return {"until": notice.until(today), "last_notice": notice.last_notice(today)}
+        return {
+            "until": notice.until(today),
+            "last_notice": notice.last_notice(today),
+            "follow_up_by": follow_up.due(),
+        }
 
     def selects_leverantor(self, value: Leverantor) -> Q:
         """Select agreements with the supplier."""
         return Q(leverantor=value)
 
-    def selects_mine(self, _value: bool) -> Q:
-        """Select agreements of objects where the person holds a role."""
-        mine = access.involved(self.user, Forvaltningsobjekt.objects.all())
-        return Q(objekt__in=mine.order_by().values("pk"))
-
-
-def avtal_filter(user: access.Person, params: QueryDict) -> AvtalListing:
-    """Return the agreements that an address asks for, as this person sees them."""
-    return AvtalListing(user, params)
-
-
-def _of_choices(column: str, pairs: Any) -> list[Choice]:
-    return [Choice(value, str(label), Q(**{column: value})) for value, label in pairs]
+    @property
+    def queryset(self) -> QuerySet[Any]:
+        """The rows in order, with the names of the systems that each covers."""
+        covered = Avtalssystem.objects.filter(avtal=OuterRef("pk")).order_by().values("avtal")
+        names = StringAgg("system__name", ", ", order_by="system__sort_key")
+        found: QuerySet[Any] = super().queryset.annotate(
+            covers=Subquery(covered.annotate(n=names).values("n"))
+        )
+        return found
 
 
 def _notice_soon() -> Q:
     today = timezone.localdate()
-    near = notice.notice_within(Avtal.objects.order_by(), today, AHEAD)
+    near = notice.notice_within(Avtal.objects.order_by(), today, notice.AHEAD)
     return Q(pk__in=near.alias(by=notice.last_notice(today)).filter(by__gte=today).values("pk"))
 
 
@@ -88,6 +101,11 @@ def _notice_passed() -> Q:
     today = timezone.localdate()
     passed = notice.notice_within(Avtal.objects.order_by(), today, timedelta(days=-1))
     return Q(pk__in=passed.values("pk"))
+
+
+def _to_follow_up() -> Q:
+    late = follow_up.overdue(Avtal.objects.order_by(), timezone.localdate())
+    return Q(pk__in=late.values("pk"))
 
 
 def _in_force(holds: bool) -> Q:
@@ -101,6 +119,7 @@ def _standing() -> list[Choice]:
         Choice("galler", gettext("Gäller i dag"), partial(_in_force, True)),
         Choice("uppsagning", gettext("Sista uppsägningsdag inom 90 dagar"), _notice_soon),
         Choice("passerad", gettext("Sista uppsägningsdag har passerat"), _notice_passed),
+        Choice("uppfoljning", gettext("Uppföljningen är försenad"), _to_follow_up),
         Choice("galler_inte", gettext("Gäller inte i dag"), partial(_in_force, False)),
     ]
 
@@ -122,11 +141,8 @@ def _by_system(word: str, user: access.Person) -> Q:
     return Q(pk__in=covered.values("avtal"))
 
 
-for _facet in (
-    Facet("status", _("Status"), _("Alla"), lambda: _of_choices("status", Avtal.Status.choices)),
-    Facet("slag", _("Slag"), _("Alla"), lambda: _of_choices("slag", Avtal.Slag.choices)),
-    Facet("tid", _("Avtalstid"), _("Alla"), _standing),
-):
-    register_facet(Avtal, _facet)
+chosen_by(Avtal, "status", _("Status"))
+chosen_by(Avtal, "slag", _("Slag"))
+register_facet(Avtal, Facet("tid", _("Avtalstid"), _("Alla"), _standing))
 for _way in (_by_leverantor, _by_objekt, _by_system):
     register_search(Avtal, _way)

@@ -5,7 +5,7 @@ person may know of. Each package registers the facets and the ways of searching 
 as rules and Django's checks are registered.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, ClassVar, NamedTuple
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from governance import access
 from governance.forms.listing import ListForm
 from governance.lists import rows as rows_of
+from governance.lists.columns import Column
 from governance.lists.numbering import Choices, Counted, Numbers
 from governance.lists.search import found, hits, rank, terms, unindexed
 
@@ -25,6 +26,8 @@ COUNTED = 60
 """Most choices of one facet that are counted: beyond that the numbers cost more than they tell."""
 NUMBERED = 1_000
 """Most rows that the choices are numbered for, and most hits of a search that are ranked."""
+CHUNK = 2_000
+"""Rows that an export has in hand at a time."""
 TOTALLED = 10_000
 """Most rows that are counted: of more it is said that there are more."""
 
@@ -87,13 +90,20 @@ class Listing(ListForm):
     """What each choice of `sorts` sorts by."""
     related: ClassVar[tuple[str, ...]] = ()
     """What is fetched with each row."""
+    cells: ClassVar[tuple[Column, ...]] = ()
+    """What an export of the rows holds, where it is a table of the list and not for the import."""
+    ranks: ClassVar[bool] = True
+    """Whether a search puts the best match first."""
+    settled: frozenset[str] = frozenset()
+    """Facets that the page has already decided, and that are not offered."""
 
     def __init__(self, user: access.Person, params: QueryDict) -> None:
         self.user, self.total, self.more, self.ranked = user, 0, False, True
         self.few: list[Any] | None = None
-        self.facets = {facet.name: facet for facet in _facets.get(self.model, ())}
+        offered = (f for f in _facets.get(self.model, ()) if f.name not in self.settled)
+        self.facets = {facet.name: facet for facet in offered}
         self.options = {name: list(facet.choices()) for name, facet in self.facets.items()}
-        if searching := bool(terms(params.get("q", ""))):
+        if searching := self.ranks and bool(terms(params.get("q", ""))):
             self.sorts = (("", _("Bästa träff")), *type(self).sorts)
         super().__init__(params)
         if not searching:
@@ -121,7 +131,7 @@ class Listing(ListForm):
     @property
     def order(self) -> str:
         """The order that applies; nothing while a search puts the best match first."""
-        usual = "" if terms(self.text) else type(self).sorts[0][0]
+        usual = "" if self.ranks and terms(self.text) else type(self).sorts[0][0]
         return str(self.chosen.get("sort") or usual)
 
     @cached_property
@@ -141,12 +151,18 @@ class Listing(ListForm):
         """Everything of the kind that the person may know of."""
         return access.visible(self.user, self.model._default_manager.all())
 
+    def searched(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Narrow to what the text finds, here or by way of something else."""
+        return found(rows, self.text, self._search_ways(), often=not self.ranked)
+
+    def hits(self, rows: QuerySet[Any], most: int) -> QuerySet[Any]:
+        """Return the ids of what the text finds, at most so many, in no order."""
+        return hits(rows, self.text, self._search_ways(), most)
+
     def filtered(self, *, without: Sequence[str] = ()) -> QuerySet[Any]:
         """Return the rows in no order; `without` leaves out those filters."""
         rows = self._selecting(without)
-        if self.few is not None:
-            return rows.filter(pk__in=self.few)
-        return found(rows, self.text, self._search_ways(), often=not self.ranked)
+        return self.searched(rows) if self.few is None else rows.filter(pk__in=self.few)
 
     def _selecting(self, without: Sequence[str] = ()) -> QuerySet[Any]:
         """Return the rows that the filters leave, whatever is searched for."""
@@ -159,10 +175,6 @@ class Listing(ListForm):
     def _search_ways(self) -> list[Callable[[str], Q]]:
         return [partial(_as_seen_by, self.user, way) for way in _ways.get(self.model, ())]
 
-    def _hits(self, most: int, without: Sequence[str] = ()) -> QuerySet[Any]:
-        """Return the ids of the rows, at most so many, in no order."""
-        return hits(self._selecting(without), self.text, self._search_ways(), most)
-
     @classmethod
     def columns(cls, reader: access.Person) -> dict[str, Any]:
         """Return the further columns of a row, as this person sees it."""
@@ -174,6 +186,11 @@ class Listing(ListForm):
         columns = self.columns(self.user)
         rows: QuerySet[Any] = self.ordered(self.filtered()).annotate(**columns)
         return rows
+
+    def rows(self, using: str) -> Iterator[Any]:
+        """Yield every row for an export, from the database of that alias, a chunk at a time."""
+        found = self.queryset.using(using).select_related(*self.related)
+        yield from found.iterator(chunk_size=CHUNK)
 
     def page(self, first: int, last: int) -> list[Any]:
         """Return the rows from first up to last, in order, carrying what they break.
@@ -230,7 +247,7 @@ class Listing(ListForm):
         boxes = [n for n, field in self.fields.items() if isinstance(field, forms.BooleanField)]
         numbered = [name for name, several in self.options.items() if len(several) <= COUNTED]
         without = [*numbered, *boxes]
-        pks = [row["pk"] for row in self._hits(NUMBERED + 1, without)]
+        pks = [row["pk"] for row in self.hits(self._selecting(without), NUMBERED + 1)]
         if len(pks) > NUMBERED:
             self.ranked = False
             rows = self.filtered(without=without)
@@ -246,7 +263,7 @@ class Listing(ListForm):
 
     def _count_only(self, boxes: dict[str, Any]) -> None:
         """Count the rows, and take away the boxes that would leave nothing: one query."""
-        total = Counted(self._hits(TOTALLED + 1), output_field=IntegerField())
+        total = Counted(self.hits(self._selecting(), TOTALLED + 1), output_field=IntegerField())
         columns: dict[str, Any] = {"total": total}
         columns |= {f"any_{name}": any_left for name, any_left in boxes.items()}
         found = self.model._default_manager.order_by().annotate(**columns).values(*columns)[0]

@@ -53,6 +53,8 @@ class Rule:
     url_name: str = ""
     """Where: a url name that takes the thing's id; further arguments in url_args."""
     url_args: tuple[str, ...] = ()
+    url_query: str = ""
+    """What follows the question mark there: the filter that shows just this."""
     order: int = 100
     also: tuple[str, ...] = ()
     """Further verbs, any one of which is enough."""

@@ -73,6 +73,7 @@ def mended_at(rule: Rule, thing: Forvaltningsobjekt | Informationssystem) -> str
     on_objekt = rule.on_objekt and isinstance(thing, Informationssystem)
     pk = thing.objekt_id if on_objekt else thing.pk  # type: ignore[union-attr]
     try:
-        return reverse(rule.url_name, args=[pk, *rule.url_args])
+        page = reverse(rule.url_name, args=[pk, *rule.url_args])
     except NoReverseMatch:  # the part of the object that it leads to has no page
         return ""
+    return f"{page}?{rule.url_query}" if rule.url_query else page

@@ -29,7 +29,7 @@ from governance.steering import notice
 from governance.steering.plans import in_force
 
 AHEAD = timedelta(days=90)
-"""How long before its end a plan, or before its last day of notice an agreement, is a finding."""
+"""How long before its end a plan is a finding."""
 UNDECIDED = timedelta(days=30)
 YEAR = timedelta(days=365)
 EITHER_OWNER = ("adopt_forvaltningsplan_it",)
@@ -85,22 +85,6 @@ def _no_serviceavtal(day: date) -> Q:
     return managed & Q(livscykel=Livscykel.I_DRIFT) & ~Q(Exists(covering))
 
 
-def _to_give_notice(day: date) -> QuerySet[Avtal]:
-    return notice.notice_within(Avtal.objects.order_by(), day, AHEAD)
-
-
-def _notice_open(day: date) -> Q:
-    """Select objects with such an agreement that covers no system that is hidden from anybody."""
-    hidden = Avtalssystem.objects.filter(avtal=OuterRef("pk"), system__skyddsvard=True)
-    rows = _to_give_notice(day).filter(~Exists(hidden))
-    return ~Q(status="avvecklat") & Q(pk__in=rows.values("objekt"))
-
-
-def _notice_hidden(day: date) -> Q:
-    rows = Avtalssystem.objects.filter(avtal__in=_to_give_notice(day).values("pk"))
-    return Q(skyddsvard=True) & Q(pk__in=rows.order_by().values("system"))
-
-
 def _sides_differ(_day: date) -> Q:
     it = Bedomning.objects.filter(
         ~Q(omdome=OuterRef("omdome")), system=OuterRef("system"), sida=Sida.IT
@@ -138,39 +122,6 @@ register(
         url_name="governance:avtal_list",
         on_objekt=True,
         order=42,
-    ),
-    Rule(
-        code="notice",
-        clause="6.2.U4",
-        severity=PAMINNELSE,
-        name=_("Sista dag att säga upp ett avtal är nära"),
-        sentence=_(
-            "Ett avtal för %(thing)s ska sägas upp inom 90 dagar om det ska upphöra, "
-            "eller så har sista dagen passerat."
-        ),
-        model=Forvaltningsobjekt,
-        broken=_notice_open,
-        mends="sign_avtal",
-        action=_("Se avtalen"),
-        url_name="governance:avtal_list",
-        order=5,
-    ),
-    Rule(
-        code="system_notice",
-        clause="6.2.U4",
-        severity=PAMINNELSE,
-        name=_("Sista dag att säga upp ett skyddsvärt systems avtal är nära"),
-        sentence=_(
-            "Ett avtal för %(thing)s ska sägas upp inom 90 dagar om det ska upphöra, "
-            "eller så har sista dagen passerat."
-        ),
-        model=Informationssystem,
-        broken=_notice_hidden,
-        mends="sign_avtal",
-        action=_("Se objektets avtal"),
-        url_name="governance:avtal_list",
-        on_objekt=True,
-        order=43,
     ),
     Rule(
         code="plan_unsigned",

@@ -36,6 +36,8 @@ from django.db.models.functions import Cast, Coalesce, Greatest
 from governance.models import Avtal, Avtalsforlangning
 
 DAY = timedelta(days=1)
+AHEAD = timedelta(days=90)
+"""How long before its last day of notice an agreement is told of."""
 
 
 class Terms(NamedTuple):
@@ -52,6 +54,17 @@ class Standing(NamedTuple):
 
     until: date | None
     notice: date | None
+
+
+class Unattended(NamedTuple):
+    """What becomes of an agreement if nobody does anything; days that do not apply are None."""
+
+    ends: date | None
+    """Its last day, where it does not go on by itself."""
+    renewed: date | None = None
+    """Until when it is extended by itself, when `notice` has passed."""
+    option: date | None = None
+    """Until when it can be extended, if somebody does."""
 
 
 def shift(last: date, months: int) -> date:
@@ -97,6 +110,24 @@ def standing_of(avtal: Avtal, day: date) -> Standing:
     if avtal.status == Avtal.Status.UPPSAGT:
         return Standing(avtal.ceases_on, None)
     return standing(terms_of(avtal), day)
+
+
+def unattended(avtal: Avtal, day: date) -> Unattended:
+    """Return what becomes of an agreement from a day on if nobody gives notice or extends it."""
+    terms = terms_of(avtal)
+    stands = standing(terms, day)
+    if avtal.status == Avtal.Status.UPPSAGT or stands.until is None or stands.notice is None:
+        return Unattended(avtal.ceases_on)
+    after = standing(terms, max(stands.notice + DAY, day)).until
+    if after and after > stands.until:
+        return Unattended(None, renewed=after)
+    if avtal.extends_itself or not avtal.extension_months:
+        return Unattended(stands.until)
+    left = avtal.extensions_most
+    made = len(avtal.avtalsforlangning.all())
+    if left is not None and made >= left:
+        return Unattended(stands.until)
+    return Unattended(stands.until, option=shift(stands.until, avtal.extension_months))
 
 
 def ceases_after(avtal: Avtal, day: date) -> date:

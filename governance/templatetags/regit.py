@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from governance.access import may
-from governance.models import Sida
+from governance.lists.kinds import KINDS
+from governance.models import Forvaltningsobjekt, Sida
 from governance.steering.money import written
 from governance.views.theme import chosen
 from governance.words import in_words
@@ -32,13 +33,16 @@ class Place(NamedTuple):
     label: Any
     url: str
     permission: str = ""
+    also: tuple[str, ...] = ()
+    """Other addresses that belong to the entry."""
 
 
+STEERING = tuple(f"governance:{name}_all" for name in KINDS)
 PLACES = (
     Place(gettext_lazy("Översikt"), "roles:oversikt"),
     Place(gettext_lazy("Förvaltningsobjekt"), "governance:objekt_list"),
     Place(gettext_lazy("System"), "governance:system_list"),
-    Place(gettext_lazy("Avtal"), "governance:avtal_all"),
+    Place(gettext_lazy("Avtal och planer"), "governance:avtal_all", also=STEERING),
     Place(gettext_lazy("Nämnder"), "roles:namnd_list"),
     Place(gettext_lazy("Personer"), "roles:person_list"),
     Place(gettext_lazy("Leverantörer"), "governance:leverantor_list"),
@@ -68,7 +72,11 @@ def main_nav(context: Context) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {"request": request, "user": None, "places": []}
     places = [
-        {"label": place.label, "url": url, "here": is_here(url, request.path)}
+        {
+            "label": place.label,
+            "url": url,
+            "here": any(is_here(u, request.path) for u in (url, *map(reverse, place.also))),
+        }
         for place in PLACES
         for url in [reverse(place.url)]
         if not place.permission or may(user, place.permission)
@@ -82,11 +90,29 @@ def main_nav(context: Context) -> dict[str, Any]:
         "places": places,
         "theme": chosen(request),
         "own_page": reverse("roles:person_detail", args=[user.pk]),
+        "reminders_page": reverse("exchange:reminders"),
         "second_factor_page": reverse("roles:second_factor") if settings.SECOND_FACTOR else "",
         "admin_page": reverse("admin:index") if may(user, "change_user") else "",
         "search_url": reverse("governance:system_list"),
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.inclusion_tag("governance/_styrning_nav.html", takes_context=True)
+def styrning_nav(context: Context) -> dict[str, Any]:
+    """Render the way between agreements and the other lists of what steers the objects."""
+    path = context["request"].path
+    lists = {"avtal": gettext_lazy("Avtal"), **{name: kind.title for name, kind in KINDS.items()}}
+    places = [(label, reverse(f"governance:{name}_all")) for name, label in lists.items()]
+    return {"places": [{"label": x, "url": url, "here": path == url} for x, url in places]}
+
+
+@register.inclusion_tag("governance/_as_lists.html")
+def as_lists(objekt: Forvaltningsobjekt, *names: str) -> dict[str, Any]:
+    """Render the way from an object's page to the lists of just its things: {% as_lists objekt "mote" %}."""
+    query = f"?objekt={objekt.pk}"
+    lists = [(KINDS[n].many, reverse(f"governance:{n}_all")) for n in names]
+    return {"lists": [(_(label), url + query) for label, url in lists]}
 
 
 @register.simple_tag(takes_context=True)
@@ -135,6 +161,14 @@ def kr(value: Decimal | None) -> str:
 
 
 @register.filter
+def cell(value: Any) -> str:
+    """Write what a column of a list says: amounts with kr, days as 2026-05-12."""
+    if isinstance(value, Decimal):
+        return written(value)
+    return iso(value) if isinstance(value, date) else str(value)
+
+
+@register.filter
 def sidan(sida: str) -> str:
     """Write a side in a sentence: för verksamheten, för IT."""
     return {Sida.VERKSAMHET: _("verksamheten"), Sida.IT: _("IT")}[Sida(sida)]
@@ -167,11 +201,13 @@ def krts(*levels: int | None) -> dict[str, Any]:
 
 @register.inclusion_tag("_sort_th.html", takes_context=True)
 def sort_th(context: Context, key: str, label: str, css: str = "") -> dict[str, Any]:
-    """Render a column heading that sorts by key: ascending first, then descending.
+    """Render a column heading that sorts by key: ascending first, then descending; by no key, a plain one.
 
     A descending order is the key with a minus, as in order_by; the first choice of the list's
     sort field is what stands when the address names none.
     """
+    if not key:
+        return {"label": label, "css": css}
     request: HttpRequest = context["request"]
     now = str(request.GET.get("sort") or context.get("default_sort", ""))
     query = request.GET.copy()

@@ -13,14 +13,14 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 from django.urls import NoReverseMatch, reverse
 
 from governance import access
 from governance.lists import prepared
 
 MOST = 100
-"""Most things that one provider tells of: who has more sees the oldest."""
+"""Most things that one provider tells of at once, the oldest: the page of its kind has them all."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,8 @@ class Provider:
     """
 
     code: str
+    name: str
+    """What the kind is called where its things are counted: "Kostnader att attestera"."""
     rows: Callable[[access.Person], QuerySet[Any]]
     task: Callable[[Any], Task]
     page: str = ""
@@ -87,17 +89,50 @@ def all_providers() -> list[Provider]:
     return [provider for provider in registered() if provider.is_open]
 
 
+def get(code: str) -> Provider | None:
+    """Return the provider of that code, if its page is there."""
+    return next((provider for provider in all_providers() if provider.code == code), None)
+
+
+def rows_of(provider: Provider, person: access.Person) -> QuerySet[Any]:
+    """Return the things of one kind that wait for the person, in the order in which they are told."""
+    return access.visible(person, provider.rows(person))
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What waits of one kind: the oldest, and how many there are in all."""
+
+    provider: Provider
+    tasks: list[Task]
+    number: int
+
+
+def kinds(person: access.Person, most: int = MOST) -> list[Kind]:
+    """Return each kind of which something waits for the person: one query a provider."""
+    found = (_kind(provider, person, most) for provider in all_providers())
+    return [kind for kind in found if kind.number]
+
+
+def _kind(provider: Provider, person: access.Person, most: int) -> Kind:
+    rows = prepared.fetch(_oldest, provider, most, reader=person)
+    return Kind(provider, [provider.task(row) for row in rows], rows[0].of_all if rows else 0)
+
+
 def tasks(person: access.Person) -> list[Task]:
-    """Return what waits for the person, urgent first, then oldest: one query a provider."""
-    return in_order(
-        provider.task(row)
-        for provider in all_providers()
-        for row in prepared.fetch(_waiting, provider, reader=person)
-    )
+    """Return what waits for the person, at most MOST of a kind, as `told` sorts them."""
+    return told(kinds(person))
 
 
-def _waiting(reader: access.Person, provider: Provider) -> QuerySet[Any]:
-    return access.visible(reader, provider.rows(reader))[:MOST]
+def told(found: Iterable[Kind]) -> list[Task]:
+    """Return the things of every kind, urgent first, then oldest."""
+    return in_order(task for kind in found for task in kind.tasks)
+
+
+def _oldest(reader: access.Person, provider: Provider, most: int) -> QuerySet[Any]:
+    # The number of them all comes with each row, so that it costs no query of its own.
+    found: QuerySet[Any] = rows_of(provider, reader).annotate(of_all=Window(Count("*")))
+    return found[:most]
 
 
 def in_order(found: Iterable[Task]) -> list[Task]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from governance.access import Person, mandated
 from governance.models import (
@@ -82,6 +83,7 @@ def delivery(row: Leverans) -> Task:
 register(
     Provider(
         "plan",
+        noop("Planer att underteckna"),
         plans,
         task(
             "%(row)s väntar på din underskrift.",
@@ -93,6 +95,7 @@ register(
     ),
     Provider(
         "kostnad",
+        noop("Kostnader att attestera"),
         costs,
         task(
             "Kostnaden %(row)s väntar på attest.",
@@ -103,6 +106,14 @@ register(
         ),
         "governance:kostnad_judge",
     ),
-    Provider("avvisad", sent_back, mending, "governance:kostnad_change"),
-    Provider("leverans", deliveries, delivery, "governance:leverans_judge"),
+    Provider(
+        "avvisad", noop("Kostnader att rätta"), sent_back, mending, "governance:kostnad_change"
+    ),
+    Provider(
+        "leverans",
+        noop("Leveranser att godkänna"),
+        deliveries,
+        delivery,
+        "governance:leverans_judge",
+    ),
 )

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from governance.access import Person, mandated
 from governance.actions.mote import CALL
@@ -54,6 +55,6 @@ def to_write(mote: Mote) -> Task:
 
 
 register(
-    Provider("protokoll", minutes, protocol, PAGE),
-    Provider("mote", unwritten, to_write, PAGE),
+    Provider("protokoll", noop("Protokoll att justera"), minutes, protocol, PAGE),
+    Provider("mote", noop("Protokoll att skriva"), unwritten, to_write, PAGE),
 )

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from governance.access import Person, mandated
 from governance.models import (
@@ -142,22 +143,25 @@ def created_on(row: Model) -> date:
 
 
 register(
-    Provider("arende", _matters, _matter),
-    Provider("rapport", _reports, _report),
+    Provider("arende", noop("Ärenden att ta ställning till"), _matters, _matter),
+    Provider("rapport", noop("Rapporter att läsa"), _reports, _report),
     Provider(
         "uppdrag",
+        noop("Uppdrag att besluta om"),
         _commissions,
         task("Uppdraget %(row)s väntar på beslut.", "Besluta", "6.3.U10", created_on),
     ),
     Provider(
         "avtal_approve",
+        noop("Avtal att godkänna"),
         _to_approve,
         task("Avtalet %(row)s väntar på godkännande.", "Granska avtalet", "6.2.U6", created_on),
     ),
     Provider(
         "avtal_sign",
+        noop("Avtal att teckna"),
         _to_sign,
         task("Avtalet %(row)s är klart att teckna.", "Granska och teckna", "6.2.B6", created_on),
     ),
-    Provider("styrdokument", _documents, _document),
+    Provider("styrdokument", noop("Styrdokument att kvittera"), _documents, _document),
 )

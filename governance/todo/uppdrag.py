@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from governance import access
 from governance.models import Avvikelse, Delgivning
@@ -34,4 +35,4 @@ def _deviation(row: Avvikelse) -> Task:
     )
 
 
-register(Provider("avvikelse", _deviations, _deviation))
+register(Provider("avvikelse", noop("Avvikelser att hantera"), _deviations, _deviation))

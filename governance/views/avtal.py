@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,11 +16,11 @@ from governance.actions import avtal as actions
 from governance.actions import avtal_signing as signing
 from governance.forms.avtal import AvtalForm, CorrectionForm
 from governance.forms.removal import RemovalForm
-from governance.lists.avtal import AHEAD, avtal_filter
+from governance.lists.avtal import AvtalListing
 from governance.models import Avtal, Forvaltningsobjekt, Informationssystem
-from governance.steering import notice
+from governance.steering import follow_up, notice
 from governance.views.editing import Done, edit_view
-from governance.views.lists import PAGE, paged
+from governance.views.lists import paged, shown
 
 ALL = Avtal.objects.select_related(
     "objekt", "leverantor", "approved_by", "signed_by", "plan", "updated_by"
@@ -40,42 +39,33 @@ def done(sentence: str, avtal: Avtal) -> Done:
 
 def with_days(rows: QuerySet[Avtal]) -> QuerySet[Any]:
     """Give agreements their days as they stand today."""
-    return notice.with_days(rows.select_related("leverantor"), timezone.localdate())
+    rows = notice.with_days(rows.select_related("leverantor"), timezone.localdate())
+    return rows.annotate(follow_up_by=follow_up.due())
 
 
 def soon() -> dict[str, Any]:
     """Return the days that the marks of a table of agreements compare with."""
     today = timezone.localdate()
-    return {"today": today, "soon": today + AHEAD}
+    return {"today": today, "soon": today + notice.AHEAD}
 
 
 @require_safe
 def avtal_all(request: HttpRequest) -> HttpResponse:
     """Show the agreements that the address asks for."""
-    listing = avtal_filter(request.user, request.GET)
-    page = paged(request, listing)
-    context = {
-        "form": listing,
-        "page": page,
-        "total": listing.total,
-        "default_sort": listing.order,
-        "filtered": bool(set(listing.chosen) - {"sort"}),
-        **soon(),
-    }
+    listing = AvtalListing(request.user, request.GET)
+    context = {**shown(listing, paged(request, listing), "avtal"), **soon()}
     return render(request, "governance/avtal_all.html", context)
 
 
 @require_safe
 def avtal_list(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the agreements of an object."""
+    """Show the agreements of an object that the address asks for."""
     objekt = access.get_permitted(request.user, None, Forvaltningsobjekt.objects.all(), pk)
-    rows = with_days(access.visible(request.user, Avtal.objects.filter(objekt=objekt)))
-    page = Paginator(rows.order_by("sort_key", "pk"), PAGE).get_page(request.GET.get("page"))
+    listing = AvtalListing(request.user, request.GET, within=objekt)
     may_register = access.may(request.user, actions.CHANGE, objekt)
     context = {
+        **shown(listing, paged(request, listing), "avtal"),
         "objekt": objekt,
-        "page": page,
-        "total": page.paginator.count,
         "may_register": may_register and objekt.status != "avvecklat",
         **soon(),
     }
@@ -94,6 +84,7 @@ def avtal_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "follow_ups": avtal.avtalsuppfoljning.select_related("updated_by"),
         "files": avtal.avtalsfil.select_related("updated_by"),
         "history": history(avtal),
+        "then": notice.unattended(avtal, timezone.localdate()),
         "covering": avtal.plan or signing.covering_plan(avtal, timezone.localdate()),
         **soon(),
         **doable(avtal, held),

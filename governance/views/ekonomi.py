@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,6 +17,7 @@ from governance.actions import kostnad as costs
 from governance.actions import kostnadsrapport as rapporter
 from governance.actions import tilldelning as tilldelningar
 from governance.forms.ekonomi import JudgementForm, KostnadForm, TilldelningForm
+from governance.lists.steering import KostnadListing
 from governance.models import (
     Avrop,
     Forvaltningsobjekt,
@@ -28,9 +28,9 @@ from governance.models import (
 )
 from governance.steering import budget, plans
 from governance.views.editing import Done, edit_view
+from governance.views.lists import paged, shown
 from governance.views.rapporter import counted
 
-PAGE = 50
 SOME = 10
 OBJECTS = Forvaltningsobjekt.objects
 COSTS = Kostnad.objects.select_related("objekt", "registered_by", "judged_by", "budgetpost")
@@ -93,24 +93,13 @@ def visible_reports(request: HttpRequest, objekt: Forvaltningsobjekt) -> QuerySe
 
 @require_safe
 def kostnad_list(request: HttpRequest, pk: int) -> HttpResponse:
-    """List an object's costs, all or of one status, a page at a time."""
+    """List the object's costs that the address asks for, with what the reader may do with each."""
     objekt = access.get_permitted(request.user, None, OBJECTS.all(), pk)
-    found = access.visible(request.user, COSTS.filter(objekt=objekt))
-    status = request.GET.get("status", "")
-    status = status if status in Kostnad.Status.values else ""
-    if status:
-        found = found.filter(status=status)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    listing = KostnadListing(request.user, request.GET, within=objekt)
+    page = paged(request, listing)
     rights = access.rights_during(request, [objekt])[Forvaltningsobjekt, objekt.pk]
     page.object_list = actions_on(request, rights, page.object_list)
-    context = {
-        "objekt": objekt,
-        **rights_shown(rights),
-        "page": page,
-        "total": page.paginator.count,
-        "statuses": Kostnad.Status.choices,
-        "status": status,
-    }
+    context = {**shown(listing, page, "kostnad"), "objekt": objekt, **rights_shown(rights)}
     return render(request, "governance/kostnad_list.html", context)
 
 

@@ -4,56 +4,31 @@ from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from governance.access import Forbidden, Person, get_permitted, visible
+from governance.access import Forbidden, get_permitted, visible
 from governance.actions import leverantor as actions
-from governance.forms.leverantor import LeverantorFilter, LeverantorForm
-from governance.lists.search import search
-from governance.models import Informationssystem, Leverantor
+from governance.forms.leverantor import LeverantorForm
+from governance.lists.leverantor import LeverantorListing
+from governance.models import Leverantor
 from governance.views.avtal import soon, with_days
 from governance.views.editing import Done, edit_view
+from governance.views.lists import paged, shown
 
 PAGE = 50
 TEMPLATE = "governance/leverantor_form.html"
-ORDERS = {
-    "namn": ("sort_key", "pk"),
-    "-namn": ("-sort_key", "-pk"),
-    "system": ("-system_count", "sort_key"),
-    "-system": ("system_count", "sort_key"),
-    "andrad": ("-updated_at", "-pk"),
-    "-andrad": ("updated_at", "pk"),
-}
-
-
-def counted(user: Person) -> QuerySet[Leverantor]:
-    """Return the suppliers with the number of their systems that the person may know of."""
-    systems = visible(user, Informationssystem.objects.filter(leverantor=OuterRef("pk")))
-    number = systems.order_by().values("leverantor").annotate(n=Count("pk")).values("n")
-    return Leverantor.objects.annotate(
-        system_count=Coalesce(Subquery(number, output_field=IntegerField()), 0)
-    )
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """List the suppliers: search, order and page are in the address."""
-    form = LeverantorFilter(request)
-    found = search(visible(request.user, counted(request.user)), form.chosen.get("q", ""))
-    if "sort" in form.chosen or "q" not in form.chosen:
-        found = found.order_by(*ORDERS[form.order])
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    listing = LeverantorListing(request.user, request.GET)
     context = {
-        "form": form,
-        "page": page,
-        "total": page.paginator.count,
-        "default_sort": "" if "q" in form.chosen else "namn",
+        **shown(listing, paged(request, listing), "leverantorer"),
         "may_register": actions.may_register(request.user),
     }
     return render(request, "governance/leverantor_list.html", context)

@@ -1,4 +1,4 @@
-"""The lists of förvaltningsobjekt and of system."""
+"""The lists of förvaltningsobjekt and of system, and what every list has."""
 
 from collections import Counter
 from typing import Any

@@ -1,11 +1,9 @@
 """Nämnder: the list, the page of one with what it answers for, and who may act for it."""
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any, cast
+from typing import cast
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,43 +12,30 @@ from django.views.decorators.http import require_safe
 
 from governance.access import get_permitted, may, visible
 from governance.forms.removal import RemovalForm
-from governance.lists.search import search
 from governance.models import Informationssystem, Namnd
 from governance.views.editing import Done, edit_view
+from governance.views.lists import exports
 from roles import namnder, people
-from roles.forms.namnd import NamndFilter, RepresentantForm
+from roles.forms.namnd import RepresentantForm
+from roles.listings import NamndListing
 from roles.models import Representant, User
 
 PAGE = 50
 INFORMATION_SHOWN = 20
-ORDERS: dict[str, Callable[[Any], int]] = {
-    "objekt": lambda row: -row[1].objects,
-    "-objekt": lambda row: row[1].objects,
-    "brister": lambda row: -row[1].findings,
-    "-brister": lambda row: row[1].findings,
-}
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """List the nämnder with how much they own, and how much of it needs attention."""
-    form = NamndFilter(request)
-    active = Count("representanter", filter=Q(representanter__person__is_active=True))
-    everyone = Namnd.objects.annotate(acting=active).order_by("sort_key", "pk")
-    found = search(everyone, form.chosen.get("q", ""))
-    figures, counted_at = namnder.figures(request.user)
-    rows = [(namnd, figures[namnd.pk]) for namnd in found]
-    if form.order == "-namn":
-        rows.reverse()
-    elif form.order in ORDERS:
-        rows.sort(key=ORDERS[form.order])
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    listing = NamndListing(request.user, request.GET)
+    page = Paginator(list(listing.rows()), PAGE).get_page(request.GET.get("page"))
     context = {
-        "form": form,
+        "form": listing,
         "page": page,
         "total": page.paginator.count,
-        "counted_at": counted_at,
-        "default_sort": "" if "q" in form.chosen else "namn",
+        "exports": exports("namnder"),
+        "counted_at": listing.figures[1],
+        "default_sort": "" if "q" in listing.chosen else "namn",
         "may_create": may(request.user, "add_namnd"),
     }
     return render(request, "roles/namnd_list.html", context)

@@ -11,6 +11,7 @@ from roles.views.people import me
 
 ROLES_SHOWN = 30
 TASKS_SHOWN = 8
+TASKS_TOLD = 50
 
 
 @require_safe
@@ -19,14 +20,16 @@ def oversikt(request: HttpRequest) -> HttpResponse:
     user = me(request)
     mine = duties(user, user, past=False)
     general = access.general_permissions(user)
-    vacancies = asked.to_staff(user)
+    vacancies, all_vacancies = asked.to_staff(user)
     register = asked.register(user)
     entries, to_verify = asked.to_verify(user)
-    tasks = todo.tasks(user)
+    kinds = todo.kinds(user)
+    tasks = todo.told(kinds)
     context = {
         "tasks": tasks[:TASKS_SHOWN],
-        "more_tasks": tasks[TASKS_SHOWN:],
-        "task_count": len(tasks),
+        "more_tasks": tasks[TASKS_SHOWN:TASKS_TOLD],
+        "task_count": sum(kind.number for kind in kinds),
+        "tasks_told": TASKS_TOLD,
         "duties": mine,
         "shown": mine.current[:ROLES_SHOWN],
         "entries": entries,
@@ -34,7 +37,8 @@ def oversikt(request: HttpRequest) -> HttpResponse:
         "more_to_verify": asked.listed(asked.Forvaltningsobjekt, finding="not_verified", mine=1),
         "vacancies": vacancies[: asked.SHOWN],
         "to_staff": len(vacancies),
-        "to_mend": asked.to_mend(user),
+        "all_vacancies": all_vacancies,
+        "to_mend": asked.to_mend(user, staffing=not all_vacancies),
         "register": register,
         "objects_total": sum(counted.number for counted in register.objects),
         "systems_total": sum(counted.number for counted in register.systems),

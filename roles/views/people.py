@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any, cast
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,15 +15,16 @@ from django.views.decorators.http import require_safe
 from governance import access
 from governance.views.editing import Done, edit_view
 from governance.views.history import history_of
+from governance.views.lists import paged, shown
 from roles import people, transfer
 from roles.catalogue import BY_CODE
 from roles.duties import duties
-from roles.forms.people import ActiveForm, GroupsForm, PersonFilter, PersonForm
+from roles.forms.people import ActiveForm, GroupsForm, PersonForm
+from roles.listings import PersonListing
 from roles.login import second_factor
 from roles.models import RoleAssignment, User
 from roles.rules import on
 
-PAGE = 50
 CHANGE = "change_user"
 
 
@@ -36,14 +36,11 @@ def me(request: HttpRequest) -> User:
 @require_safe
 def person_list(request: HttpRequest) -> HttpResponse:
     """List the people: search, filter, order and page are in the address."""
-    form = PersonFilter(request)
-    page = Paginator(form.people(request.user), PAGE).get_page(request.GET.get("page"))
+    listing = PersonListing(request.user, request.GET)
+    page = paged(request, listing)
     context = {
-        "form": form,
-        "page": page,
-        "total": page.paginator.count,
+        **shown(listing, page, "personer"),
         "rows": with_roles(request.user, page.object_list),
-        "default_sort": "" if "q" in form.chosen else "namn",
         "may_change": access.may(request.user, CHANGE),
     }
     return render(request, "roles/person_list.html", context)

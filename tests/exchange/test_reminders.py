@@ -128,10 +128,11 @@ def test_who_wants_none_gets_none_until_choosing_otherwise(
     assert client.post(url, {"hur_ofta": "ibland", "version": 0}).status_code == 422
     assert client.post(url, {"hur_ofta": "dagligen", "version": 0}).status_code == 302
     assert OWN in letters()[leader.email]
+    menu = 1  # it stands in everybody's own menu, and once more on one's own page
     own = client.get(leader.get_absolute_url()).content.decode()
-    assert url in own
+    assert own.count(f'href="{url}"') == menu + 1
     other = cast["objektagare"].get_absolute_url()
-    assert url not in client.get(other).content.decode()
+    assert client.get(other).content.decode().count(f'href="{url}"') == menu
 
 
 def test_a_vacancy_falls_back_to_whoever_appoints_and_at_last_to_administratorer() -> None:
@@ -175,14 +176,23 @@ def test_a_hidden_system_is_named_in_no_letter_and_told_of_to_who_may_know_of_it
     outsider = make.make_user("ute.staende")
     make.make_active("Grannen", forvaltningsledare=outsider)
     hidden = make.make_system(objekt, "Hemliga larmet", skyddsvard=True)
-    shown = make.make_system(objekt, "Öppna kartan")
+    make.make_system(objekt, "Öppna kartan")
     told = letters()
-    insiders = told[cast["forvaltningsledare"].email]
-    assert "Ett skyddsvärt system är inte klassat." in insiders
-    assert f"/system/{hidden.pk}/" in insiders
-    assert f"{shown} är inte klassat." in insiders
-    assert "skyddsvärt system" not in told[outsider.email]
-    assert not any("Hemliga larmet" in letter for letter in told.values())
+    leader = told[cast["forvaltningsledare"].email]
+    assert "Ett skyddsvärt system i Elevhälsa är inte klassat." in leader
+    assert hidden.get_absolute_url() in leader
+    assert "Öppna kartan är inte klassat." in leader
+    assert hidden.get_absolute_url() not in told[outsider.email]
+    assert "skyddsvärt system i" not in told[outsider.email]
+
+
+def test_no_letter_names_a_hidden_system_on_its_way_through_the_world(
+    cast: dict[str, User], objekt: Forvaltningsobjekt
+) -> None:
+    make.make_system(objekt, "Hemliga larmet", skyddsvard=True)
+    letters()
+    assert mail.outbox
+    assert not any("Hemliga" in f"{each.subject}{each.body}" for each in mail.outbox)
 
 
 def test_a_mail_server_that_is_down_leaves_it_untold_for_the_next_run(
@@ -229,7 +239,76 @@ def test_many_of_a_kind_are_ten_and_a_number(cast: dict[str, User]) -> None:
         objekt_actions.verify(None, make.make_active(f"Objekt {number}", **cast))
     text = letters()[cast["forvaltningsledare"].email]
     assert text.count(OWN) == 10
-    assert "… och 3 till." in text
+    assert "… och 3 till:" in text
+    rest = "/objekt/?finding=no_plan&mine=1"
+    assert rest in text
+    client = Client()
+    client.force_login(cast["forvaltningsledare"])
+    assert client.get(rest).context["total"] == 13
+
+
+def test_a_long_letter_names_forty_things_and_counts_the_rest_worst_first(
+    cast: dict[str, User],
+) -> None:
+    for number in range(11):
+        make.make_system(make.make_active(f"Objekt {number}", **cast), f"System {number}")
+    text = letters()[cast["forvaltningsledare"].email]
+    named, rest = text.split("Dessutom:")
+    assert named.count("\n- ") == 40
+    assert "Ingen klassning: 11" in rest
+    assert "/system/?finding=not_classified&mine=1" in rest
+    assert named.rindex("BRIST: ") < named.index("PÅMINNELSE: ")
+    assert len(text.splitlines()) < 130
+
+
+def subjects() -> dict[str, str]:
+    return {each.to[0]: str(each.subject) for each in mail.outbox}
+
+
+def test_the_subject_says_what_it_is_when_it_is_one_thing_and_else_how_much_and_where(
+    cast: dict[str, User], objekt: Forvaltningsobjekt
+) -> None:
+    objekt_actions.verify(None, objekt)
+    letters()
+    leader = cast["forvaltningsledare_it"].email
+    assert subjects()[leader] == (
+        "RegIT: Elevhälsa har ingen fastställd förvaltningsplan som gäller i dag."
+    )
+    later()
+    make.make_active("Bygglov", **cast)
+    make.make_system(make.make_active("Arkiv", **cast))
+    letters()
+    said = subjects()[cast["forvaltningsledare"].email]
+    assert said.startswith("RegIT: 4 brister och ")
+    assert said.endswith(" i 2 förvaltningsobjekt")
+
+
+def test_a_letter_says_since_when_it_is_news_and_why_it_comes_to_whoever_appoints(
+    cast: dict[str, User], objekt: Forvaltningsobjekt
+) -> None:
+    people.set_active(None, cast["forvaltningsledare"], False, reason="Slutade")
+    people.set_active(None, cast["forvaltningsledare_it"], False, reason="Slutade")
+    first = letters()[cast["objektagare"].email]
+    assert "Det här har du mandat att göra något åt:" in first
+    assert "Ingen kan göra det i dag. Du kan utse någon." in first
+    later()
+    make.make_active("Bygglov", **cast)
+    assert "Det här är nytt sedan brevet" in letters()[cast["objektagare"].email]
+
+
+def test_who_can_act_and_has_no_address_is_counted_for_whoever_runs_it(
+    cast: dict[str, User], objekt: Forvaltningsobjekt
+) -> None:
+    make.put(cast["forvaltningsledare"], email="")
+    out = StringIO()
+    call_command("send_reminders", stdout=out)
+    assert "1 person som kan åtgärda något saknar e-postadress." in out.getvalue()
+
+
+def test_the_page_of_the_choice_is_in_everybodys_own_menu() -> None:
+    client = Client()
+    client.force_login(make.make_user())
+    assert f'href="{reverse("exchange:reminders")}"' in client.get("/").content.decode()
 
 
 def test_more_findings_of_the_same_people_take_no_more_queries(cast: dict[str, User]) -> None:

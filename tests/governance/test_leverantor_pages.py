@@ -43,7 +43,7 @@ def test_the_list_is_searched_and_sorted(
     client.force_login(lars)
     assert names(client) == ["Ankan AB", "Zebra", "Öberg Data"]
     assert names(client, sort="-namn") == ["Öberg Data", "Zebra", "Ankan AB"]
-    assert names(client, sort="system")[0] == oberg.name
+    assert names(client, sort="-system")[0] == oberg.name
     assert names(client, q="oberg") == ["Öberg Data"]
     assert names(client, q="556677") == ["Zebra"]
     assert names(client, sort="nonsens") == names(client)

@@ -17,10 +17,10 @@ from governance.actions import delgivning
 from governance.actions import leverantor as leverantor_actions
 from governance.actions import statusrapport as rapporter
 from governance.actions import uppdrag as commissions
-from governance.models import Avtal, Kostnad, Underskrift
+from governance.models import Arende, Avtal, Kostnad, Underskrift
 from roles.models import User
 from tests import factories as make
-from tests.factories import today
+from tests.factories import put, today
 from tests.factories.steering import make_plan_today
 from tests.governance.uppdrag import cast as casts
 from tests.governance.uppdrag.cast import Cast
@@ -182,3 +182,75 @@ def test_a_finding_about_an_agreement_leads_to_the_agreements_of_the_object(cast
     said = client.get(cast.objekt.systems.get().get_absolute_url()).content.decode()
     assert "Alva är i drift utan" in said
     assert reverse("governance:avtal_list", args=[cast.objekt.pk]) in said
+
+
+def browser(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def test_more_than_are_told_are_counted_and_all_of_them_are_reached(cast: Cast) -> None:
+    for number in range(130):
+        put(
+            Arende(
+                objekt=cast.objekt, title=f"Ärende {number:03}", description="?", raised_on=today()
+            )
+        )
+    client = browser(cast.oa)
+    front = client.get("/")
+    assert front.context["task_count"] == 130
+    assert "Visa alla 130, slag för slag" in front.content.decode()
+    page = client.get(reverse("governance:todo"))
+    assert page.context["total"] == 130
+    assert 'href="?slag=arende"' in page.content.decode()
+    found = [
+        task.sentence
+        for number in (1, 2, 3)
+        for task in client.get(reverse("governance:todo"), {"slag": "arende", "page": number})
+        .context["page"]
+        .object_list
+    ]
+    assert len(set(found)) == 130
+    exported = client.get(reverse("exchange:export", args=["att-gora", "csv"]) + "?slag=arende")
+    assert exported.getvalue().decode().count("väntar på ditt ställningstagande") == 130
+
+
+def test_the_page_shows_a_kind_alone_and_says_when_nothing_waits(cast: Cast) -> None:
+    refer(cast)
+    registered(cast)
+    client, where = browser(cast.oa), reverse("governance:todo")
+    everything = client.get(where).content.decode()
+    assert "Ärenden att ta ställning till" in everything
+    assert "Avtal att godkänna" in everything
+    one = client.get(where, {"slag": "avtal_approve"})
+    assert one.context["total"] == 1
+    assert [chip.value for chip in one.context["form"].chips()] == ["Avtal att godkänna"]
+    none = client.get(where, {"slag": "kostnad"}).content.decode()
+    assert "Inget av det slaget väntar" in none
+    assert "finns inte att välja" in client.get(where, {"slag": "annat"}).content.decode()
+    assert "Inget väntar på dig" in browser(make.make_user()).get(where).content.decode()
+
+
+def test_the_page_tells_of_nothing_hidden_and_counts_none_of_it(cast: Cast) -> None:
+    hidden = make.make_system(cast.objekt, "Hemliga larmet", skyddsvard=True)
+    refer(cast, system=hidden)
+    client, where = browser(make.make_user()), reverse("governance:todo")
+    assert client.get(where).context["total"] == 0
+    assert browser(cast.oa).get(where).context["total"] == 1
+
+
+def test_the_page_takes_as_many_queries_for_many_as_for_few(cast: Cast) -> None:
+    client, where = browser(cast.oa), reverse("governance:todo")
+
+    def queries(query: dict[str, str]) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            client.get(where, query)
+        return len(asked)
+
+    refer(cast)
+    queries({})
+    few = [queries({}), queries({"slag": "arende"})]
+    for _ in range(20):
+        refer(cast)
+    assert [queries({}), queries({"slag": "arende"})] == few

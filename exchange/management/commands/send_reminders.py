@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from exchange.reminders.digest import send_reminders
 from governance import mailing
@@ -28,6 +29,15 @@ class Command(BaseCommand):
         self.stdout.write(
             _("Skickade %(letters)d brev om %(findings)d saker att åtgärda.") % sent._asdict()
         )
+        if sent.unreached:
+            self.stdout.write(
+                ngettext(
+                    "%(unreached)d person som kan åtgärda något saknar e-postadress.",
+                    "%(unreached)d personer som kan åtgärda något saknar e-postadress.",
+                    sent.unreached,
+                )
+                % sent._asdict()
+            )
         if sent.failed:
             self.stderr.write(
                 _("%(failed)d brev gick inte att skicka. De skickas vid nästa körning.")
