@@ -1,11 +1,10 @@
 """Days that are nobody's real day: the register keeps none before 1900 or after 2999."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import migrations, models
+from django.db import models
 from django.utils.translation import gettext as _
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
@@ -40,28 +39,3 @@ class DayField(models.DateField):
             return None
         column = connection.ops.quote_name(self.column)
         return f"{column} BETWEEN '{FIRST_DAY:%Y-%m-%d}' AND '{LAST_DAY:%Y-%m-%d}'"
-
-
-def checks(app: str) -> migrations.RunPython:
-    """Return the operation that lets columns which became a DayField hold no other day.
-
-    Django writes the check of a column that is added, not of one that is altered.
-    """
-    return migrations.RunPython(_each_column(app, _ADD), _each_column(app, _DROP))
-
-
-_ADD = 'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" CHECK ({check})'
-_DROP = 'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"'
-
-
-def _each_column(app: str, statement: str) -> Callable[[Any, Any], None]:
-    def run(apps: Any, schema_editor: Any) -> None:
-        for model in apps.get_app_config(app).get_models():
-            for field in model._meta.local_concrete_fields:
-                check = isinstance(field, DayField) and field.db_check(schema_editor.connection)
-                if check:
-                    table = model._meta.db_table
-                    name = f"{table}_{field.column}_check"
-                    schema_editor.execute(statement.format(table=table, name=name, check=check))
-
-    return run

@@ -1,11 +1,9 @@
 """What the second factor keeps is worth nothing to who reads the database alone."""
 
 from binascii import unhexlify
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -76,12 +74,3 @@ def test_a_key_of_its_own_lets_the_secret_key_change(eva: User, settings: Any) -
     settings.SECRET_KEY = NEW
     assert CodeApp.objects.get().bin_key == key
     assert second_factor.check(eva, code) == ""
-
-
-def test_apps_that_lay_open_before_are_encrypted_by_the_migration(eva: User) -> None:
-    migration = import_module("roles.migrations.0004_code_app")
-    key = CodeApp.objects.get().bin_key
-    migration.decrypt(apps, None)
-    assert TOTPDevice.objects.get().key == key.hex()
-    migration.encrypt(apps, None)
-    assert CodeApp.objects.get().bin_key == key

@@ -147,5 +147,5 @@ DROP FUNCTION regit_rapport_sent, regit_avvikelse_sent, regit_delgivning_kept, r
 
 
 class Migration(migrations.Migration):
-    dependencies = [("governance", "0006_uppdrag_and_rapporter")]
+    dependencies = [("governance", "0001_initial")]
     operations = [migrations.RunSQL(RULES, GONE)]

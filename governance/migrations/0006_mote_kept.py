@@ -3,9 +3,7 @@
 The actions say it first, with a sentence; these triggers hold raw SQL to it too.
 """
 
-from django.conf import settings
-from django.db import migrations, models
-
+from django.db import migrations
 
 RULES = r"""
 CREATE FUNCTION regit_mote() RETURNS trigger LANGUAGE plpgsql
@@ -116,44 +114,5 @@ DROP FUNCTION regit_mote_person, regit_mote_item, regit_mote_begins, regit_mote;
 
 
 class Migration(migrations.Migration):
-
-    dependencies = [
-        ('governance', '0011_plan_kept'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
-
-    operations = [
-        migrations.RemoveConstraint(
-            model_name='mote',
-            name='mote_status_known',
-        ),
-        migrations.AlterField(
-            model_name='historicalmote',
-            name='status',
-            field=models.CharField(choices=[('utkast', 'Planeras'), ('kallat', 'Kallat'), ('hallet', 'Hållet'), ('framlagt', 'Justeras'), ('justerat', 'Justerat'), ('installt', 'Inställt')], default='utkast', editable=False, max_length=10, verbose_name='status'),
-        ),
-        migrations.AlterField(
-            model_name='historicalmotesdeltagare',
-            name='ledamot',
-            field=models.BooleanField(default=False, help_text='Om personen närvarar.', verbose_name='justerar protokollet'),
-        ),
-        migrations.AlterField(
-            model_name='mote',
-            name='status',
-            field=models.CharField(choices=[('utkast', 'Planeras'), ('kallat', 'Kallat'), ('hallet', 'Hållet'), ('framlagt', 'Justeras'), ('justerat', 'Justerat'), ('installt', 'Inställt')], default='utkast', editable=False, max_length=10, verbose_name='status'),
-        ),
-        migrations.AlterField(
-            model_name='motesdeltagare',
-            name='ledamot',
-            field=models.BooleanField(default=False, help_text='Om personen närvarar.', verbose_name='justerar protokollet'),
-        ),
-        migrations.AddConstraint(
-            model_name='mote',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['utkast', 'kallat', 'hallet', 'framlagt', 'justerat', 'installt'])), name='mote_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='mote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['framlagt', 'justerat']), models.Q(('content_hash', ''), _negated=True)), models.Q(models.Q(('status__in', ['framlagt', 'justerat']), _negated=True), ('content_hash', '')), _connector='OR'), name='mote_frozen_over_content'),
-        ),
-        migrations.RunSQL(RULES, GONE),
-    ]
+    dependencies = [("governance", "0005_plan_kept")]
+    operations = [migrations.RunSQL(RULES, GONE)]

@@ -78,7 +78,7 @@ ALTER TABLE governance_informationssystem DROP CONSTRAINT system_in_objekt;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("roles", "0001_initial"), ("governance", "0002_initial")]
+    dependencies = [("roles", "0002_initial")]
 
     operations = [
         migrations.RunSQL(COVERED, UNCOVERED),

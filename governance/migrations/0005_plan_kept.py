@@ -34,5 +34,5 @@ DROP FUNCTION regit_malmatning_kept(), regit_adopted_kept();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("governance", "0010_plan_frozen")]
+    dependencies = [("governance", "0004_plan_frozen")]
     operations = [migrations.RunSQL(RULES, GONE)]

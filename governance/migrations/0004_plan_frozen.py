@@ -102,7 +102,7 @@ DROP FUNCTION regit_underskrift(), regit_new_plan(), regit_plan(), regit_plan_ro
 
 
 class Migration(migrations.Migration):
-    dependencies = [("governance", "0009_days_in_time")]
+    dependencies = [("governance", "0003_avtal_day")]
 
     operations = [
         migrations.RunSQL(

@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("roles", "0008_figures_stamp")]
+    dependencies = [("roles", "0003_covered")]
 
     operations = [
         migrations.RunSQL(
