@@ -1,5 +1,6 @@
 """The page that describes the API: every operation, from its own description."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,14 @@ from governance import access
 @require_safe
 def description(request: HttpRequest) -> HttpResponse:
     """List the operations by noun, with what each takes."""
+    may_subscribe = access.may(request.user, subscribing.MANAGE)
+    context = {"nouns": _nouns(), "may_subscribe": may_subscribe}
+    return render(request, "exchange/api.html", context)
+
+
+@cache
+def _nouns() -> dict[str, list[dict[str, Any]]]:
+    """Return the operations by noun. Describing them all takes seconds, and never changes."""
     schema = api.get_openapi_schema()
     bodies = schema["components"]["schemas"]
     nouns: dict[str, list[dict[str, Any]]] = {}
@@ -27,9 +36,7 @@ def description(request: HttpRequest) -> HttpResponse:
                     "takes": _takes(about, bodies),
                 }
             )
-    may_subscribe = access.may(request.user, subscribing.MANAGE)
-    context = {"nouns": nouns, "may_subscribe": may_subscribe}
-    return render(request, "exchange/api.html", context)
+    return nouns
 
 
 def _takes(about: dict[str, Any], bodies: dict[str, Any]) -> list[tuple[str, bool]]:
