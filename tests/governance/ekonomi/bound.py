@@ -11,7 +11,6 @@ from governance.actions import avtal as agreements
 from governance.actions import avtal_signing as signing
 from governance.models import (
     Avtal,
-    Budgetpost,
     Forvaltningsobjekt,
     Forvaltningsplan,
     Informationssystem,
@@ -67,7 +66,7 @@ class World:
     objekt: Forvaltningsobjekt
     systems: dict[str, Informationssystem]
     plans: dict[str, Forvaltningsplan]
-    posts: dict[tuple[str, str], Budgetpost]
+    posts: dict[tuple[str, str], int]
 
 
 def build() -> World:
@@ -94,7 +93,7 @@ def build() -> World:
         for name, first, last in (("now", -20, 40), ("next", 41, 300))
     }
     posts = {
-        (name, post.sida): post for name, plan in plans.items() for post in plan.budgetpost.all()
+        (name, post.sida): post.pk for name, plan in plans.items() for post in plan.budgetpost.all()
     }
     systems = {OPEN: make_system(objekt), HIDDEN: make_system(objekt, skyddsvard=True)}
     return World(people, objekt, systems, plans, posts)
@@ -118,6 +117,10 @@ class Bound(Machine):
         self.approve_and_sign(1, (OPEN,))
         if adopted:
             self.adopt("now")
+        self.begin_to_spend()
+
+    def begin_to_spend(self) -> None:
+        """Let the other half begin with something, so that it is not all far away."""
 
     def approve_and_sign(self, terms: int, systems: tuple[str, ...]) -> None:
         self.register("both", terms, systems, within=False)

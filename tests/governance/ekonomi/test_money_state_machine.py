@@ -14,7 +14,7 @@ from governance import rules
 from governance.actions import avrop as call_offs
 from governance.actions import kostnad as costs
 from governance.actions import tilldelning as given
-from governance.models import Avrop, Avtal, Forvaltningsplan, Kostnad, Leverans, Sida
+from governance.models import Avrop, Avtal, Budgetpost, Forvaltningsplan, Kostnad, Leverans, Sida
 from governance.steering import budget, notice
 from tests.governance.ekonomi.bound import OPEN, RIGHTS, WHO, Bound, build
 from tests.governance.ekonomi.ledger import (
@@ -40,6 +40,14 @@ ABOUT |= {"no_serviceavtal", "system_notice", "system_above_budget"}
 
 class Money(Bound):
     """What people do with the agreements and the money of an object, while days pass."""
+
+    def begin_to_spend(self) -> None:
+        self.call_off(-1, "fl", 33_333, 0)
+        self.cost("fl", "verksamhet", 50_001, 0, None, "", 0, "")
+        self.cost("flit", "it", 33_333, 3, None, "call_off", 0, HIDDEN)
+
+    def post(self, post: tuple[str, str] | None) -> Budgetpost | None:
+        return Budgetpost.objects.get(pk=self.world.posts[post]) if post else None
 
     # call-offs and deliveries
 
@@ -111,7 +119,7 @@ class Money(Bound):
             sida=side,
             belopp=kronor(ore),
             on=day,
-            budgetpost=self.world.posts.get(post),
+            budgetpost=self.post(post),
             avtal=agreement and Avtal.objects.get(pk=agreement.pk),
             avrop=called and Avrop.objects.get(pk=called.pk),
             system=self.world.systems.get(system),
@@ -146,7 +154,7 @@ class Money(Bound):
         new.belopp = one.belopp if ore is None else ore
         fields: dict[str, Any] = {} if side is None else {"sida": side}
         fields |= {} if ore is None else {"belopp": kronor(ore)}
-        fields |= {} if post is None else {"budgetpost": self.world.posts[post]}
+        fields |= {} if post is None else {"budgetpost": self.post(post)}
         changes = vars(new) != vars(one) or one.status == "avvisad"
         row = Kostnad.objects.get(pk=one.pk)
         done = self.attempt(costs.change, self.by(who), row, **fields)

@@ -84,10 +84,17 @@ class Meetings(Machine):
 
     world: ClassVar[World]
 
-    @initialize(slag=st.sampled_from(list(APPROVING)))
-    def found(self, slag: str) -> None:
+    @initialize(slag=st.sampled_from(list(APPROVING)), far=st.sampled_from([True, True, False]),
+                guest=st.booleans())  # fmt: skip
+    def found(self, slag: str, far: bool, guest: bool) -> None:
+        """Begin with a meeting; in most examples with minutes put forward, to which a guest came too."""
         self.meetings: list[Meeting] = []
-        self.plan("fl", slag, 0, set(PEOPLE) - {"out"}, set())
+        self.plan("fl", slag, 0, set(PEOPLE) - {"out"}, {"open", "hidden"} if guest else {"open"})
+        if guest:
+            self.add_person(0, "fl", "out", True)
+        if far:
+            self.hold(0, "fl", set(PEOPLE), "Vi möttes")
+            self.put_forward(0, "fl")
 
     def by(self, who: str) -> User:
         return self.world.people[who]

@@ -24,7 +24,7 @@ class Matter:
     pk: int
     raised: date
     hidden: bool
-    belopp: int | None
+    belopp: Decimal | None
     status: str = "oppet"
     said: dict[str, bool] = field(default_factory=dict)
 
@@ -44,7 +44,7 @@ class Work:
     pk: int
     activity: str | None
     matter: Matter | None
-    belopp: int | None
+    belopp: Decimal | None
     starts: date | None = None
     status: str = "initierat"
 
@@ -53,9 +53,9 @@ class Work:
         return self.matter is not None and self.matter.status == "bifallet"
 
     @property
-    def draws(self) -> int:
+    def draws(self) -> Decimal:
         """Return what it takes of its frame."""
-        return 0 if self.status == "avbrutet" else self.belopp or 0
+        return Decimal(0) if self.status == "avbrutet" else self.belopp or Decimal(0)
 
 
 @dataclass

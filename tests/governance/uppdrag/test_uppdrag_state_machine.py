@@ -4,6 +4,7 @@ The machine keeps its own small account of each uppdrag and ärende, and compare
 """
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any, ClassVar
 
 import pytest
@@ -20,9 +21,9 @@ from tests.factories.steering import set_status
 from tests.governance.uppdrag.account import FRAMES, LEADERS, STANDS_FOR, Matter, Work, World, build
 from tests.machine import PICK, Machine, run
 
-WHO = st.sampled_from(["fl", "fl", "flit", *STANDS_FOR, "out"])
+WHO = st.sampled_from(["fl", "fl", "fl", "flit", "flit", "oa", "both", "out"])
 MEMBER = st.sampled_from([*STANDS_FOR, *STANDS_FOR, "fl", "out"])
-COST = st.sampled_from([None, 0, 400, 700, 5000])
+COST = st.sampled_from([None, *map(Decimal, ("0", "400", "699.99", "5000"))])
 OPEN = ("initierat", "beslutat", "pagar")
 DAY = st.sampled_from([None, None, 5, 500])
 
@@ -39,6 +40,8 @@ class Steered(Machine):
         self.status = "utkast"
         if adopted:
             self.adopt()
+            self.initiate("fl", "a", False, 0, Decimal(100), None)
+            self.initiate("flit", "b", False, 0, None, None)
 
     @rule()
     def adopt(self) -> None:
@@ -63,8 +66,8 @@ class Steered(Machine):
     def fits(self, one: Work) -> bool:
         """Whether an uppdrag is within its frame."""
         if one.granted and one.matter:
-            drawn = sum(w.draws for w in self.work if w is not one and w.matter is one.matter)
-            return not one.belopp or drawn + one.belopp <= (one.matter.belopp or 0)
+            taken = [w.draws for w in self.work if w is not one and w.matter is one.matter]
+            return not one.belopp or sum(taken) + one.belopp <= (one.matter.belopp or 0)
         if one.activity is None:
             return False
         drawn = self.drawn(one.activity, besides=one)
@@ -73,15 +76,16 @@ class Steered(Machine):
         ram = FRAMES[one.activity] or 0
         return within and (not one.belopp or drawn + one.belopp <= ram)
 
-    def drawn(self, activity: str, besides: Work | None = None) -> int:
+    def drawn(self, activity: str, besides: Work | None = None) -> Decimal:
         mine = [w for w in self.work if w.activity == activity and not w.granted]
-        return sum(w.draws for w in mine if w.pk != (besides.pk if besides else None))
+        taken = [w.draws for w in mine if w.pk != (besides.pk if besides else None)]
+        return sum(taken, Decimal(0))
 
     # uppdrag
 
     @rule(who=WHO, activity=st.sampled_from(["a", "a", "b", None]), under=st.booleans(), pick=PICK,
           cost=COST, days=DAY)  # fmt: skip
-    def initiate(self, who: str, activity: str | None, under: bool, pick: int, cost: int | None,
+    def initiate(self, who: str, activity: str | None, under: bool, pick: int, cost: Decimal | None,
                  days: int | None) -> None:  # fmt: skip
         matter = self.matters[pick % len(self.matters)] if under and self.matters else None
         starts = None if days is None else self.today + timedelta(days=days)
@@ -121,7 +125,7 @@ class Steered(Machine):
             one.status = "beslutat"
 
     @rule(pick=PICK, who=WHO, cost=COST)
-    def change(self, pick: int, who: str, cost: int | None) -> None:
+    def change(self, pick: int, who: str, cost: Decimal | None) -> None:
         one, row = self.picked(pick)
         if one is None:
             return
@@ -156,7 +160,7 @@ class Steered(Machine):
     # ärenden
 
     @rule(who=WHO, about=st.booleans(), pick=PICK, cost=COST, hidden=st.booleans())
-    def refer(self, who: str, about: bool, pick: int, cost: int | None, hidden: bool) -> None:
+    def refer(self, who: str, about: bool, pick: int, cost: Decimal | None, hidden: bool) -> None:
         one, row = self.picked(pick) if about else (None, None)
         values: dict[str, Any] = {"title": "Ärende", "description": "?", "belopp": cost}
         values |= {"system": self.world.hidden} if hidden else {}
@@ -182,7 +186,7 @@ class Steered(Machine):
             one.status = one.outcome
 
     @rule(pick=PICK, who=WHO, cost=COST)
-    def change_matter(self, pick: int, who: str, cost: int | None) -> None:
+    def change_matter(self, pick: int, who: str, cost: Decimal | None) -> None:
         if not self.matters:
             return
         one = self.matters[pick % len(self.matters)]
