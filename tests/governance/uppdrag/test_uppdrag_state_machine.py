@@ -225,7 +225,7 @@ class Steered(Machine):
             left = (FRAMES[name] or 0) - self.drawn(name)
             assert frames.remaining(activity) == left >= 0
         for one in (m for m in self.matters if m.status == "bifallet"):
-            drawn = sum(w.draws for w in self.work if w.matter is one)
+            drawn = sum((w.draws for w in self.work if w.matter is one), Decimal(0))
             left = (one.belopp or 0) - drawn
             assert frames.remaining(Arende.objects.get(pk=one.pk)) == left
 
