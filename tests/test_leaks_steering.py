@@ -100,10 +100,10 @@ def held(cast: Cast, people: list[User], shown: Things, secret: Things) -> Any:
         arenden=[shown["arende"], secret["arende"]], people=people,
         avvikelser=[shown["avvikelse"], secret["avvikelse"]],
     )  # fmt: skip
+    protokoll.hold(None, made, attended=made.motesdeltagare.all(), minutes="Vi gick igenom läget.")
     for item in made.dagordningspunkt.all():
         word = SECRET if SECRET in item.title else SHOWN
         protokoll.note(None, item, notes=f"{word} anteckning")
-    protokoll.hold(None, made, attended=made.motesdeltagare.all(), minutes="Vi gick igenom läget.")
     return protokoll.put_forward(None, made)
 
 

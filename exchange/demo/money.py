@@ -12,7 +12,15 @@ from exchange.demo.stories import Story
 from exchange.demo.teams import Team, team_of
 from governance.actions import avrop as avrop_actions
 from governance.actions import delgivning, kostnad, kostnadsrapport, tilldelning
-from governance.models import Avrop, Avtal, Budgetpost, Forvaltningsplan, Kostnad, Sida
+from governance.models import (
+    Avrop,
+    Avtal,
+    Budgetpost,
+    Forvaltningsplan,
+    Informationssystem,
+    Kostnad,
+    Sida,
+)
 from governance.steering import notice
 from governance.steering.plans import in_force
 
@@ -93,6 +101,7 @@ def cost(
     post: Budgetpost | None,
     avtal: Avtal | None = None,
     avrop: Avrop | None = None,
+    system: Informationssystem | None = None,
 ) -> Kostnad:
     """Register a cost of a side today; it waits for attest."""
     number = team.objekt.kostnad.count() + 1
@@ -107,6 +116,7 @@ def cost(
         budgetpost=post,
         avtal=avtal,
         avrop=avrop,
+        system=system,
     )
 
 
@@ -222,6 +232,8 @@ def awkward(story: Story) -> Iterator[Event]:
         yield END - 20, lambda: exceed(name, Sida.VERKSAMHET, "Konsulter utöver planen")
     if story.has("above_it_budget"):
         yield END - 19, lambda: exceed(name, Sida.IT, "Akut byte av servrar")
+    if story.has("hidden"):
+        yield END - 18, lambda: exceed(name, Sida.IT, "Granskning av skyddet", hidden=True)
     if story.has("sent_back"):
         yield END - 8, lambda: send_back(name)
     if story.has("to_attest"):
@@ -231,15 +243,19 @@ def awkward(story: Story) -> Iterator[Event]:
         yield END - 12, lambda: wait(name, Sida.IT, "Extra lagring", 9_480)
 
 
-def exceed(name: str, side: Sida, title: str) -> None:
-    """Pay so much that the side's budget of the year is exceeded, by some six hundredths."""
+def exceed(name: str, side: Sida, title: str, *, hidden: bool = False) -> None:
+    """Pay so much that the side's budget of the year is exceeded, by some six hundredths.
+
+    `hidden` pays it for a skyddsvärt system, so that not everybody may know that it is exceeded.
+    """
     team = team_of(name)
+    system = team.objekt.systems.filter(skyddsvard=True).first() if hidden else None
     plan = in_force(team.objekt).get()
     rows: Any = {"objekt": team.objekt, "sida": side, "on__gte": plan.period_from}
     given = team.objekt.tilldelning.filter(sida=side, plan=None, on__gte=plan.period_from)
     budget = total(Budgetpost.objects.filter(plan=plan, sida=side)) + total(given)
     left = budget * 106 / 100 - total(Kostnad.objects.filter(**rows, status="attesterad"))
-    made = cost(team, side, title, rounded(left), line_of(team, side))
+    made = cost(team, side, title, rounded(left), line_of(team, side), system=system)
     kostnad.judge(team.owns(side), made, attest=True)
 
 

@@ -24,6 +24,7 @@ APPROVING = {"styrgrupp": ("oa", "oait"), "forvaltning": ("fl", "flit")}
 PEOPLE = ("oa", "oait", "fl", "flit", "out")
 CALLER = st.sampled_from(["fl", "fl", "fl", "flit", "oa", "out"])
 SOME = st.sets(st.sampled_from(PEOPLE))
+COMING = ("utkast", "kallat")
 FROZEN = ("framlagt", "justerat", "installt")
 
 
@@ -188,7 +189,8 @@ class Meetings(Machine):
         item, words = one.items[pick % len(one.items)], "Beslut" * decision
         row = Dagordningspunkt.objects.get(pk=item.pk)
         done = self.attempt(protokoll.note, self.by(who), row, notes=notes, decision=words)
-        proper = one.status not in FROZEN and not (item.about and decision)
+        early = one.status in COMING and bool(notes or words)
+        proper = one.status not in FROZEN and not early and not (item.about and decision)
         assert bool(done) == (who == "fl" and proper)
         if done:
             item.notes, item.decision = notes, words

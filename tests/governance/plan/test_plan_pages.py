@@ -107,10 +107,11 @@ class TestPlanPages(PlanCase):
         assert list(page.context["parts"]) == ["mål"]
         assert [row.title for row in page.context["parts"]["mål"]] == ["Snabbare svar"]
 
-    def test_a_plans_page_stands_under_the_objects_in_the_menu(self) -> None:
+    def test_a_plans_page_stands_under_agreements_and_plans_in_the_menu(self) -> None:
         self.client.force_login(self.fl)
         page = self.client.get(f"/planer/{self.plan.pk}/").content.decode()
-        assert '<a href="/objekt/" aria-current="true">' in page
+        assert '<a href="/avtal/" aria-current="true">' in page
+        assert '<a href="/objekt/">' in page
 
     def test_the_page_asks_as_many_queries_with_two_goals_as_with_fifty(self) -> None:
         self.client.force_login(self.fl)
