@@ -48,6 +48,7 @@ def _tell_avrop(turn: Turn, names: Names, item: Item, _subject: Model | None) ->
 
 
 def _tell_leverans(turn: Turn, _names: Names, item: Item, _subject: Model | None) -> None:
+    item.name = turn.row.title
     if turn.before is None or turn.before.status == turn.row.status:
         return
     sentence = (
