@@ -66,12 +66,12 @@ class Gunicorn:
         }
 
     def wait(self) -> None:
-        """Return when it answers."""
+        """Return when it answers, which is later than when it listens: a worker has to start."""
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             try:
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
-            except ConnectionError:
+                requests.get(f"http://127.0.0.1:{self.port}/healthz", timeout=120)
+            except requests.ConnectionError:
                 assert self.process.poll() is None, self.log.read_text()
                 time.sleep(0.1)
             else:
