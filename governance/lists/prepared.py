@@ -18,7 +18,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import BooleanField, F, Field, Func, QuerySet, Value
 from django.utils import timezone
-from psycopg import RawCursor, sql
+from psycopg import ClientCursor, RawCursor, sql
 
 from governance import access
 
@@ -249,4 +249,18 @@ class _Cursor(RawCursor[Any]):
     def execute(self, query: Any, params: Any = None, **options: Any) -> "_Cursor":
         """Run the statement; `query` is only what the log tells of."""
         super().execute(self.statement, self.given, **options)
+        self._query = _Shown(self.connection, query, params)  # type: ignore[assignment]
         return self
+
+
+class _Shown(NamedTuple):
+    """What Django's log asks a cursor for: the statement as it would be with its values in it."""
+
+    connection: Any
+    text: str
+    params: Any
+
+    @property
+    def query(self) -> bytes:
+        """Return the statement, put together only when somebody looks."""
+        return ClientCursor(self.connection).mogrify(self.text, self.params).encode()
