@@ -128,11 +128,16 @@ def digests(chosen: str, params: Sequence[Any], columns: Columns) -> list[Digest
     with connection.cursor() as cursor:
         cursor.execute(CANONICAL)
         # A chunk at a time through the indexes, or each chunk would read every table from the start.
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        _prefer_indexes(prefer=True)
         cursor.execute(sql, params)
         found = cursor.fetchall()
-        cursor.execute("SET LOCAL enable_seqscan = on")
+        _prefer_indexes(prefer=False)
     return [Digested(p, i, at, digest if at else None) for p, i, at, digest in found]
+
+
+def _prefer_indexes(*, prefer: bool) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('enable_seqscan', %s, true)", ["off" if prefer else "on"])
 
 
 def link(before: bytes, digest: bytes) -> bytes:
@@ -200,6 +205,9 @@ def _links(made: Seal, last: bytes, columns: Columns) -> Iterator[list[SealedGes
     """Return the links of a seal, a chunk at a time, in the order in which things happened."""
     position = made.last_position
     ids = unsealed().order_by("at", "id").values_list("pk", flat=True).iterator(CHUNK)
+    # Planned when the first are fetched: while nothing is sealed, reading the seals from the start
+    # looks cheapest, and would be done for each gesture after the seals have grown by thousands.
+    _prefer_indexes(prefer=True)
     while chunk := list(islice(ids, CHUNK)):
         links = []
         for one in digests(LISTED, [chunk], columns):
