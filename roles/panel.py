@@ -111,22 +111,25 @@ def load(
 Held = dict[str, RoleAssignment]
 
 
-def holders(things: Sequence[Any], day: date | None = None) -> list[tuple[Any, Held]]:
-    """Pair each object, or system, with who holds its object's five roles: one query for a page.
+def holders(
+    things: Sequence[Any], day: date | None = None, roles: tuple[str, ...] = ()
+) -> list[tuple[Any, Held]]:
+    """Pair each object, or system, with who holds its object's roles: one query for a page.
 
-    `held["forvaltningsledare"].person` and `held["namnd"].namnd`; a vacant role is not in it.
+    The five mandatory roles, where no others are asked for. `held["forvaltningsledare"].person` and
+    `held["namnd"].namnd`; a vacant role is not in it.
     """
     pks = {_objekt_pk(thing) for thing in things}
     found: dict[int, Held] = {pk: {} for pk in pks}
     day = day or timezone.localdate()
-    for assignment in prepared.fetch(_holders, day, reader=None, ids=pks):
+    for assignment in prepared.fetch(_holders, day, roles, reader=None, ids=pks):
         found[assignment.objekt_id][assignment.role] = assignment
     return [(thing, found[_objekt_pk(thing)]) for thing in things]
 
 
-def _holders(_reader: access.Person, day: date) -> QuerySet[Any]:
-    mandatory = [role.code for role in MANDATORY]
-    held = RoleAssignment.objects.filter(prepared.among_ids("objekt"), role__in=mandatory)
+def _holders(_reader: access.Person, day: date, roles: tuple[str, ...]) -> QuerySet[Any]:
+    asked = roles or [role.code for role in MANDATORY]
+    held = RoleAssignment.objects.filter(prepared.among_ids("objekt"), role__in=asked)
     return held.filter(rules.on(day)).select_related("person", "namnd")
 
 

@@ -1,12 +1,12 @@
 """Many history tables, one timeline: gestures with their rows, and the register as of a date."""
 
 from datetime import date, datetime, time, timedelta
-from hashlib import md5
 from typing import Any
 
 from django.apps import apps
-from django.db import connections, models
+from django.db import connection, connections, models
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 from django.utils import timezone
@@ -14,6 +14,11 @@ from django.utils import timezone
 from governance.models import Gesture, Seal, SealedGesture, SealLayout
 
 LATEST = 50
+STAMP = f"""
+SELECT coalesce(md5(string_agg(id::text, '' ORDER BY at DESC, id DESC)), '') FROM (
+  SELECT id, at FROM governance_gesture ORDER BY at DESC, id DESC LIMIT {LATEST}
+) newest
+"""
 PROTECT = """
 CREATE OR REPLACE FUNCTION regit_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -63,11 +68,18 @@ def end_of(day: date) -> datetime:
 def stamp() -> str:
     """Return a mark of how the register stands: the same until somebody changes something.
 
-    Made of the newest gestures. A change that began before LATEST others and was saved after them
-    shows with the next one; whoever keeps something by the stamp lets it grow old all the same.
+    Empty while nothing has been done at all. Made of the newest gestures. A change that began before
+    LATEST others and was saved after them shows with the next one; whoever keeps something by the
+    stamp lets it grow old all the same.
     """
-    newest = Gesture.objects.order_by("-at", "-id").values_list("id", flat=True)[:LATEST]
-    return md5(b"".join(pk.bytes for pk in newest), usedforsecurity=False).hexdigest()
+    with connection.cursor() as cursor:
+        cursor.execute(STAMP)
+        return str(cursor.fetchone()[0])
+
+
+def as_it_stands() -> RawSQL:
+    """Return the stamp as part of another query, which then says of what moment its rows are."""
+    return RawSQL(STAMP, [], models.TextField())  # noqa: S611 - a constant
 
 
 def rows_of(model: type[models.Model]) -> QuerySet[Any]:

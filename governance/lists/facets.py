@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from governance import access
 from governance.forms.listing import ListForm
+from governance.lists import prepared
 from governance.lists import rows as rows_of
 from governance.lists.columns import Column
 from governance.lists.numbering import Choices, Counted, Numbers
@@ -162,7 +163,9 @@ class Listing(ListForm):
     def filtered(self, *, without: Sequence[str] = ()) -> QuerySet[Any]:
         """Return the rows in no order; `without` leaves out those filters."""
         rows = self._selecting(without)
-        return self.searched(rows) if self.few is None else rows.filter(pk__in=self.few)
+        return (
+            self.searched(rows) if self.few is None else rows.filter(prepared.is_one_of(self.few))
+        )
 
     def _selecting(self, without: Sequence[str] = ()) -> QuerySet[Any]:
         """Return the rows that the filters leave, whatever is searched for."""

@@ -1,18 +1,33 @@
 """The numbers beside the choices of a list: what each would leave, beside the filters that apply.
 
-The database says of each row which choices select it, as one bit a choice, and groups the rows that
-are alike; the rest is arithmetic. One query however many choices, built once a process.
+The database says of each row which choices select it, as one bit a choice; the rest is arithmetic.
+One query however many choices, built once a process. What it said of a row holds until somebody
+changes the register (`history.stamp`): the next page, whatever it is filtered by, asks about the
+rows that were not asked about before, and in the same query whether anything has changed.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, OrderedDict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, Count, Model, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Model,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.lookups import Exact
+from django.utils import timezone
 
-from governance import access
+from governance import access, history
 from governance.lists import prepared
 
 BITS = 60
@@ -64,6 +79,27 @@ class Counted(Subquery):
     template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
 
 
+@dataclass(frozen=True)
+class Known:
+    """Which choices select each row, by its id, while the register stands as the stamp says."""
+
+    stamp: str
+    bits: dict[int, int]
+
+
+KNOWN = 64
+"""Most questions whose answers are remembered: a list counts once for each of its readers."""
+ROWS = 20_000
+"""Rows from which what is known of a list's rows is forgotten."""
+_known: OrderedDict[Hashable, Known] = OrderedDict()
+NOTHING = Known("", {})
+
+
+def forget() -> None:
+    """Ask about every row anew."""
+    _known.clear()
+
+
 class Numbers:
     """How many rows there are, and how many each choice would leave."""
 
@@ -76,8 +112,8 @@ class Numbers:
         reader: access.Person,
         ids: list[int],
     ) -> None:
-        rows = prepared.fetch(_alike, model, choices, len(ids) > FEW, reader=reader, ids=ids)
-        self.groups = [(_joined(bits), number) for *bits, number in rows]
+        known = _bits(model, choices, reader, ids).bits
+        self.groups = Counter(known[pk] for pk in ids if pk in known)
         self.bits = choices.bits()
         self.chosen = {name: self.bits[name][key] for name, key in chosen.items()}
         self.total = self._left(self.chosen)
@@ -88,26 +124,47 @@ class Numbers:
 
     def _left(self, chosen: Mapping[str, int]) -> int:
         wanted = reduce(or_, chosen.values(), 0)
-        return sum(number for bits, number in self.groups if bits & wanted == wanted)
+        return sum(number for bits, number in self.groups.items() if bits & wanted == wanted)
+
+
+def _bits(model: type[Model], choices: Choices, reader: access.Person, ids: list[int]) -> Known:
+    """Return what is known of the rows once those are asked about that must be: one query."""
+    question = (_each, model, choices, len(ids) > FEW)
+    who = prepared.depends_on(*question, reader=reader)
+    key = (model, choices, who, timezone.localdate())
+    known = _known.get(key, NOTHING)
+    new = [pk for pk in ids if pk not in known.bits]
+    rows = prepared.fetch(*question, reader=reader, ids=ids, new=new, stamp=known.stamp)
+    if not rows:
+        return known
+    stamp = rows[0][-1]
+    before = known.bits if stamp == known.stamp and len(known.bits) < ROWS else {}
+    known = Known(stamp, before | {pk: _joined(bits) for pk, *bits, _stamp in rows})
+    if stamp:
+        _known[key] = known
+        _known.move_to_end(key)
+        if len(_known) > KNOWN:
+            _known.popitem(last=False)
+    return known
 
 
 def _joined(numbers: Sequence[int]) -> int:
     return sum(number << (BITS * place) for place, number in enumerate(numbers))
 
 
-def _alike(
-    reader: access.Person, model: type[Model], choices: Choices, many: bool
-) -> QuerySet[Any]:
-    """Group the rows that the same choices select, and count each group."""
+def _each(reader: access.Person, model: type[Model], choices: Choices, many: bool) -> QuerySet[Any]:
+    """Say which choices select each row that is new, or each of them where something has changed."""
     selections = list(choices.selections(reader))
     columns = {
         f"bits_{first}": _number(selections[first : first + BITS])
         for first in range(0, max(len(selections), 1), BITS)
     }
+    as_known = Q(Exact(history.as_it_stands(), prepared.blank("stamp", TextField())))
     rows: QuerySet[Any] = model._default_manager.filter(prepared.among_ids(many=many)).order_by()
-    rows = rows.annotate(**columns)
-    alike: QuerySet[Any] = rows.values(*columns).annotate(n=Count("pk"))
-    return alike.values_list(*columns, "n")
+    rows = rows.filter(Q(prepared.among_ids(name="new")) | ~as_known)
+    return rows.annotate(**columns, stamp=history.as_it_stands()).values_list(
+        "pk", *columns, "stamp"
+    )
 
 
 def _number(selections: Sequence[Q]) -> Any:

@@ -74,19 +74,33 @@ _kept: dict[tuple[Hashable, ...], Kept | None] = {}
 _day: date | None = None
 
 
-def among_ids(path: str = "pk", *, many: bool = False) -> Func:
+def among_ids(
+    path: str = "pk", *, many: bool = False, name: str = IDS, kind: str = "bigint"
+) -> Func:
     """Select the rows whose `path` is one of the ids that `fetch` is given; for use in a build only.
 
-    PostgreSQL plans for ten of them, or, where there are `many`, for a thousand.
+    Given under another `name` where there are several kinds of ids. PostgreSQL plans for ten of them,
+    or, where there are `many`, for a thousand.
     """
     # string_to_table() is thought to return a thousand rows, an array that is not known yet ten.
-    template = "%(expressions)s::text, '{}'), ',')::bigint)" if many else "%(expressions)s)"
+    template = f"%(expressions)s::text, '{{}}'), ',')::{kind})" if many else "%(expressions)s)"
     joiner = " IN (SELECT string_to_table(btrim(" if many else " = ANY("
     return Func(
         F(path),
-        _Placeholder(_Blank(IDS, "bigint[]")),
+        _Placeholder(_Blank(name, f"{kind}[]")),
         template=template,
         arg_joiner=joiner,
+        output_field=BooleanField(),
+    )
+
+
+def is_one_of(ids: Collection[int]) -> Func:
+    """Select the rows with these ids, in a query that is not kept: one parameter, however many."""
+    return Func(
+        F("pk"),
+        Value(_array(ids)),
+        template="%(expressions)s::bigint[])",
+        arg_joiner=" = ANY(",
         output_field=BooleanField(),
     )
 
@@ -110,14 +124,17 @@ def fetch(
     `build` is a function of a module, not a lambda: what it returns may depend on its arguments,
     on the day and on what kind of reader looks, for that is what it is kept by; not on anything else
     that changes. It narrows its rows with `among_ids`, SUBJECT and `blank`, whose values are given
-    here: `subject=` an id, the others by their names.
+    here: `subject=` an id, the others by their names, several ids as a list.
     """
     if ids is not None and not ids:
         return []
     kept = _of(build, args, reader)
     if kept is None:
         return []
-    filled = {**values, IDS: _array(ids or ()), "reader": getattr(reader, "pk", None)}
+    filled = {
+        name: _array(given) if isinstance(given, list) else given for name, given in values.items()
+    }
+    filled |= {IDS: _array(ids or ()), "reader": getattr(reader, "pk", None)}
     queryset = kept.queryset._chain()  # type: ignore[attr-defined]
     # Not by the property, which would return rows of values as dicts.
     queryset._query = _Query(kept, filled)
@@ -138,7 +155,15 @@ def forget() -> None:
     _kept.clear()
 
 
-def _array(ids: Collection[int]) -> str:
+def depends_on(build: Build, *args: Hashable, reader: access.Person) -> Hashable:
+    """Return what the answer depends on beside the ids and the day: who the reader is, or their kind."""
+    kept = _of(build, args, reader)
+    if kept is not None and "reader" in kept.blanks:
+        return getattr(reader, "pk", None)
+    return _kind_of(reader)
+
+
+def _array(ids: Collection[Any]) -> str:
     """Return ids as PostgreSQL writes an array: as a text it has one type however large they are."""
     return f"{{{','.join(map(str, ids))}}}"
 
@@ -149,11 +174,18 @@ def _of(build: Build, args: tuple[Hashable, ...], reader: access.Person) -> Kept
     if today != _day or len(_kept) > MOST:
         forget()
         _day = today
-    general = None if reader is None else access.general_permissions(reader)
-    key = (build, args, general, getattr(reader, "is_active", None))
+    kind = _kind_of(reader)
+    key = (build, args, kind)
     if key not in _kept:
-        _kept[key] = _build(build(_stand_in(reader, general), *args))
+        _kept[key] = _build(build(_stand_in(reader, kind), *args))
     return _kept[key]
+
+
+def _kind_of(reader: access.Person) -> tuple[Any, ...] | None:
+    """Return what decides the form of a query: what groups allow, and whether the account is used."""
+    if reader is None:
+        return None
+    return access.general_permissions(reader), reader.is_active
 
 
 def _build(queryset: QuerySet[Any]) -> Kept | None:
@@ -187,12 +219,12 @@ def _statement(text: str, params: tuple[Any, ...], using: str) -> str:
     return re.sub("%[%s]", written, text)
 
 
-def _stand_in(reader: access.Person, general: frozenset[str] | None) -> Any:
+def _stand_in(reader: access.Person, kind: tuple[Any, ...] | None) -> Any:
     """Return a reader of the same kind whose id is a blank."""
-    if reader is None:
+    if kind is None:
         return None
     other: Any = get_user_model()(pk=READER, is_active=reader.is_active)
-    other._general_permissions = general
+    other._general_permissions, _active = kind
     return other
 
 

@@ -118,13 +118,13 @@ def who_may_sentence(context: Context, permission: str, thing: Model | None = No
 
 
 @register.simple_tag
-def holders(things: Sequence[Any]) -> list[tuple[Any, panels.Held]]:
-    """Pair each object or system of a page with who holds the five roles: one query.
+def holders(things: Sequence[Any], *roles: str) -> list[tuple[Any, panels.Held]]:
+    """Pair each object or system of a page with who holds the five roles, or those named: one query.
 
-    {% holders page.object_list as rows %}{% for objekt, held in rows %}
+    {% holders page.object_list "namnd" "forvaltningsledare" as rows %}{% for objekt, held in rows %}
       {{ held.namnd.namnd }} {{ held.forvaltningsledare.person }}; a vacant role is empty.
     """
-    return panels.holders(list(things))
+    return panels.holders(list(things), roles=roles)
 
 
 def clause_words(clause: str) -> str:
