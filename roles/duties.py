@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from governance import access
 from governance.lists import prepared
+from governance.lists.prepared import Question
 from governance.models import Informationsmangd
 from roles.catalogue import MANDATORY
 from roles.models import Representant, RoleAssignment, Substitution, User
@@ -86,22 +87,39 @@ def duties(person: User, seen_by: Any, day: date | None = None, *, past: bool = 
     numbers = _numbers(_assignments(seen_by, person.pk, day, past), day) if many else {}
     assignments = assignments[:MOST]
     stand_ins = ask(_substitutions, None if past else day)
-    follow = _successors(assignments, day)
+    follow = _successors(ask(_coming, day)) if assignments else {}
     lasting = [a for a in assignments if a.valid_to is None or a.valid_to >= day]
     information = ask(_first_information)
     if len(information) > MOST:
         numbers["information"] = _information(seen_by, person.pk).count()
-    represents = Representant.objects.filter(person=person).select_related("namnd")
     return Duties(
         current=_listed((a for a in lasting if a.valid_from <= day), follow),
         coming=_listed((a for a in lasting if a.valid_from > day), {}),
         past=_listed((a for a in assignments if a not in lasting), {}),
         standing_in=[s for s in stand_ins if s.valid_to and s.valid_to >= day],
         stood_in=[s for s in stand_ins if s.valid_to and s.valid_to < day],
-        represents=list(represents.order_by("namnd__sort_key")),
+        represents=ask(_represents),
         information=information[:MOST],
         numbers=numbers,
     )
+
+
+def questions(person: User, day: date | None = None, *, past: bool = True) -> list[Question]:
+    """Return what `duties` asks, for a page that asks whether there is anything before it asks what."""
+    day = day or timezone.localdate()
+    of = [
+        (_first_assignments, (day, past)),
+        (_substitutions, (None if past else day,)),
+        (_first_information, ()),
+        (_represents, ()),
+        (_coming, (day,)),
+    ]
+    return [Question(build, args, person.pk) for build, args in of]
+
+
+def _represents(_reader: Any) -> QuerySet[Representant]:
+    rows = Representant.objects.filter(person=prepared.SUBJECT).select_related("namnd")
+    return rows.order_by("namnd__sort_key")
 
 
 def _information(reader: Any, person: int) -> QuerySet[Informationsmangd]:
@@ -149,18 +167,18 @@ def _substitutions(reader: Any, from_day: date | None) -> QuerySet[Substitution]
     ).order_by("-valid_to", "valid_from", "pk")[:MOST]
 
 
-def _successors(
-    assignments: Iterable[RoleAssignment], day: date
-) -> dict[tuple[int, str], RoleAssignment]:
-    """Return who takes over each mandatory role that is held, where somebody has been appointed."""
-    held = {a.objekt_id: a for a in assignments if a.role in MANDATORY_CODES}
+def _coming(_reader: Any, day: date) -> QuerySet[RoleAssignment]:
+    """Return who is appointed to a mandatory role on any of the person's objects from a later day."""
+    of_person = RoleAssignment.objects.filter(person=prepared.SUBJECT).values("objekt")
     later = RoleAssignment.objects.filter(
-        objekt__in=held, valid_from__gt=day, role__in=MANDATORY_CODES
-    ).select_related("person", "namnd")
-    found: dict[tuple[int, str], RoleAssignment] = {}
-    for assignment in later.order_by("-valid_from"):
-        found[assignment.objekt_id, assignment.role] = assignment
-    return found
+        objekt__in=of_person, valid_from__gt=day, role__in=sorted(MANDATORY_CODES)
+    )
+    return later.select_related("person", "namnd").order_by("-valid_from")
+
+
+def _successors(coming: Iterable[RoleAssignment]) -> dict[tuple[int, str], RoleAssignment]:
+    """Return who takes over each role first, by object and role."""
+    return {(assignment.objekt_id, assignment.role): assignment for assignment in coming}
 
 
 def _listed(

@@ -14,6 +14,8 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from governance import access, history, rules
+from governance.lists.ahead import has_answer
+from governance.lists.prepared import Question
 from governance.models import Forvaltningsobjekt, Informationssystem
 from roles.models import KeptFigures
 
@@ -33,22 +35,37 @@ class Figures(NamedTuple):
     counted_at: datetime | None = None
 
 
+class Standing(NamedTuple):
+    """How the register stands, and what is kept by the names that were asked for."""
+
+    stamp: str
+    rows: dict[str, KeptFigures]
+
+
+def standing(*names: str) -> Standing:
+    """Return how the register stands and what is kept of today by these names: one query."""
+    kept_today = KeptFigures.objects.filter(name__in=names, day=timezone.localdate())
+    rows = {row.name: row for row in kept_today.annotate(now=history.as_it_stands())}
+    stamp = next((row.now for row in rows.values()), None)  # type: ignore[attr-defined]
+    return Standing(history.stamp() if stamp is None else stamp, rows)
+
+
 def kept(
     name: str,
     count: Callable[[], Numbers],
-    stamp: str | None = None,
+    stands: Standing | None = None,
     *,
     patient: bool = True,
 ) -> Figures:
     """Return what `count` returns (what JSON holds), or what it returned when all was as it is.
 
-    `stamp` is how the register stands, where that has been asked already. Who is not `patient` is
+    `stands` is how the register stands, where that has been asked already. Who is not `patient` is
     never shown what was counted before the last change, however long it takes.
     """
-    now, stamp = timezone.now(), history.stamp() if stamp is None else stamp
-    row = KeptFigures.objects.filter(name=name, day=timezone.localdate()).first()
+    stands, now = stands or standing(name), timezone.now()
+    row = stands.rows.get(name)
     fresh = row is not None and now - row.counted_at < FRESH
-    if row and row.stamp == stamp and (fresh or patient):
+    if row and row.stamp == stands.stamp and (fresh or patient):
         return Figures(row.numbers)
     if row and row.slow and patient and (fresh or not _claim(row, now)):
         return Figures(row.numbers, row.counted_at)
@@ -61,7 +78,7 @@ def kept(
         "claimed_at": None,
         "slow": slow,
     }
-    values |= {"stamp": stamp, "numbers": numbers}
+    values |= {"stamp": stands.stamp, "numbers": numbers}
     KeptFigures.objects.bulk_create(
         [KeptFigures(name=name, **values)],
         update_conflicts=True,
@@ -78,27 +95,48 @@ def _claim(row: KeptFigures, now: datetime) -> bool:
     return bool(mine.update(claimed_at=now))
 
 
+def _names(name: str, user: access.Person) -> tuple[str, str]:
+    """Return the names of figures that count systems: of everybody's, and of the person's own."""
+    whole = "allt" if access.sees_everything(user) else "öppet"
+    return f"{name}: {whole}", f"{name}: {getattr(user, 'pk', None)}"
+
+
+def standing_for(user: access.Person, of_all: str, of_systems: str) -> Standing:
+    """Return how the register stands and what `kept` and `for_reader` keep by these names."""
+    return standing(of_all, *_names(of_systems, user))
+
+
 def for_reader(
     name: str,
     user: access.Person,
     count: Callable[[QuerySet[Informationssystem]], Numbers],
-    stamp: str | None = None,
+    stands: Standing | None = None,
 ) -> Figures:
     """Return figures that count systems, as the person may know of them.
 
     Kept are those of everything, and of what is open to all; the skyddsvärda systems that this
     person may know of are counted and added, anew whenever anything has changed: rights may have.
     """
-    stamp = history.stamp() if stamp is None else stamp
+    every, personal = _names(name, user)
+    stands = stands or standing(every, personal)
     systems = Informationssystem.objects.order_by()
     if access.sees_everything(user):
-        return kept(f"{name}: allt", lambda: count(systems), stamp)
-    found = kept(f"{name}: öppet", lambda: count(systems.filter(skyddsvard=False)), stamp)
-    own = access.visible(user, systems.filter(skyddsvard=True))
-    if not own.exists():
+        return kept(every, lambda: count(systems), stands)
+    found = kept(every, lambda: count(systems.filter(skyddsvard=False)), stands)
+    if not has_answer(KNOWN_TO, reader=user):
         return found
-    more = kept(f"{name}: {user.pk}", lambda: count(own), stamp, patient=False)
+    own = access.visible(user, systems.filter(skyddsvard=True))
+    more = kept(personal, lambda: count(own), stands, patient=False)
     return Figures(_sum(found.numbers, more.numbers), found.counted_at)
+
+
+def _known_to(reader: access.Person) -> QuerySet[Any]:
+    """Return the skyddsvärda systems that the person may know of."""
+    return access.visible(reader, Informationssystem.objects.filter(skyddsvard=True)).order_by()
+
+
+KNOWN_TO = Question(_known_to)
+"""Whether `for_reader` has anything to add; for a page that asks that together with other things."""
 
 
 def _sum(some: Numbers, more: Numbers) -> Numbers:
@@ -114,10 +152,11 @@ def _sum(some: Numbers, more: Numbers) -> Numbers:
 
 def of_register(user: access.Person) -> tuple[Figures, Figures]:
     """Return the figures of objects and of systems: by status or livscykel, and by rule."""
-    objects, stamp = Forvaltningsobjekt.objects.order_by(), history.stamp()
+    objects = Forvaltningsobjekt.objects.order_by()
+    stands = standing_for(user, "objekt", "system")
     return (
-        kept("objekt", lambda: _of(objects, "status"), stamp),
-        for_reader("system", user, lambda systems: _of(systems, "livscykel"), stamp),
+        kept("objekt", lambda: _of(objects, "status"), stands),
+        for_reader("system", user, lambda systems: _of(systems, "livscykel"), stands),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from governance import access, history, rules
+from governance import access, rules
 from governance.lists import rows
 from governance.models import Forvaltningsobjekt, Informationssystem, Namnd
 from roles import figures as kept
@@ -17,6 +17,7 @@ from roles.catalogue import NAMND
 from roles.models import RoleAssignment
 from roles.rules import on
 
+NAMNDER = "nämnder"
 FEW = 1_000
 """Most objects, and systems, of a nämnd whose findings are told one by one."""
 
@@ -68,11 +69,9 @@ def systems_of(user: access.Person, namnd: Namnd) -> QuerySet[Informationssystem
 
 def figures(user: access.Person) -> tuple[dict[int, Figures], datetime | None]:
     """Return the figures of every nämnd by its id, and when they were counted if not just now."""
-    stamp, objects = history.stamp(), Forvaltningsobjekt.objects.all()
-    of_objects = kept.kept("nämnder", lambda: _counted(objects, "pk"), stamp)
-    of_systems = kept.for_reader(
-        "nämnder", user, lambda systems: _counted(systems, "objekt"), stamp
-    )
+    objects, stands = Forvaltningsobjekt.objects.all(), kept.standing_for(user, NAMNDER, NAMNDER)
+    of_objects = kept.kept(NAMNDER, lambda: _counted(objects, "pk"), stands)
+    of_systems = kept.for_reader(NAMNDER, user, lambda systems: _counted(systems, "objekt"), stands)
     found = {pk: Figures() for pk in Namnd.objects.values_list("pk", flat=True)}
     for model, of in ((Forvaltningsobjekt, of_objects), (Informationssystem, of_systems)):
         for namnd, numbers in of.numbers.items():

@@ -18,16 +18,17 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from governance import access, rules
+from governance import access, rules, todo
 from governance.lists import prepared
 from governance.lists.numbering import Choices, Numbers
+from governance.lists.prepared import Question
 from governance.lists.rows import of as rows_of
 from governance.models import Forvaltningsobjekt, Informationssystem, Livscykel
-from roles import figures
+from roles import duties, figures
 from roles.cards import APPOINT
 from roles.catalogue import MANDATORY
 from roles.models import User
-from roles.vacancies import Vacancy, concerned, vacancies
+from roles.vacancies import Vacancy, concerned, vacancies_of
 
 CHANGE = "change_forvaltningsobjekt"
 SHOWN = 50
@@ -87,6 +88,19 @@ def listed(model: type[Model], **params: Any) -> str:
     return f"{reverse(LISTS[model])}?{urlencode(params)}"
 
 
+def questions(user: User) -> list[Question]:
+    """Return what the parts of the page ask, each of which is empty for most people."""
+    broken = tuple(rules.all_rules(Forvaltningsobjekt))
+    return [
+        *duties.questions(user, past=False),
+        *todo.questions(),
+        Question(_concerned),
+        Question(_oldest, (broken,)),
+        *(Question(_own, (model,)) for model in LISTS),
+        figures.KNOWN_TO,
+    ]
+
+
 def own(user: User) -> QuerySet[Forvaltningsobjekt]:
     """Return the objects where the person holds a role: what an Administratör may do is not waiting."""
     return access.involved(user, Forvaltningsobjekt.objects.all())
@@ -141,8 +155,8 @@ def to_staff(user: User) -> tuple[list[ToStaff], bool]:
     """
     objects = prepared.fetch(_concerned, reader=user)
     may = access.permissions_on(user, objects)
-    mine = [o.pk for o in objects if any(r.appointed_with in may[o.pk] for r in MANDATORY)]
-    found = vacancies(Forvaltningsobjekt.objects.filter(pk__in=mine))
+    mine = [o for o in objects if any(r.appointed_with in may[o.pk] for r in MANDATORY)]
+    found = vacancies_of(mine, timezone.localdate())
     rows = [_said(v) for v in found if v.role.appointed_with in may[v.objekt.pk]]
     return rows, len(objects) < ASKED and len(rows) <= SHOWN
 

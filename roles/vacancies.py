@@ -44,11 +44,16 @@ def vacancies(
 ) -> list[Vacancy]:
     """Return the roles to fill, by object and in the order of the catalogue: six queries at most."""
     day = day or timezone.localdate()
-    found = list(
-        concerned(objects if objects is not None else Forvaltningsobjekt.objects.all(), day)
-    )
-    panels = panel.load(None, found, day)
-    return _with_days([v for objekt in found for v in _of(panels[objekt.pk])])
+    every = Forvaltningsobjekt.objects.all() if objects is None else objects
+    return vacancies_of(list(concerned(every, day)), day)
+
+
+def vacancies_of(objects: list[Forvaltningsobjekt], day: date) -> list[Vacancy]:
+    """Return the roles to fill on these objects, which `concerned` has found: five queries at most."""
+    if not objects:
+        return []
+    panels = panel.load(None, objects, day)
+    return _with_days([v for objekt in objects for v in _of(panels[objekt.pk])])
 
 
 def _of(loaded: panel.Panel) -> list[Vacancy]:
@@ -64,7 +69,8 @@ def _of(loaded: panel.Panel) -> list[Vacancy]:
 
 def _with_days(found: list[Vacancy]) -> list[Vacancy]:
     """Say since when a holder has been gone: the day the account was deactivated."""
-    days = left_on([v.left for v in found if v.left])
+    left = [v.left for v in found if v.left]
+    days = left_on(left) if left else {}
     return [
         Vacancy(v.objekt, v.role, days.get(v.left.pk), v.left, v.appointers) if v.left else v
         for v in found

@@ -18,7 +18,7 @@ STAMP = f"""
 SELECT coalesce(md5(string_agg(id::text, '' ORDER BY at DESC, id DESC)), '') FROM (
   SELECT id, at FROM governance_gesture ORDER BY at DESC, id DESC LIMIT {LATEST}
 ) newest
-"""
+"""  # noqa: S608 - a number of our own
 PROTECT = """
 CREATE OR REPLACE FUNCTION regit_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

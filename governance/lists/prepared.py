@@ -7,10 +7,12 @@ queryset itself stays what it was: made of the same rules and the same `access.v
 """
 
 import re
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from contextvars import ContextVar
 from copy import copy
 from datetime import date
 from itertools import count
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
@@ -68,6 +70,19 @@ class Kept(NamedTuple):
     statement: str
     blanks: tuple[_Blank, ...]
 
+
+class Question(NamedTuple):
+    """What `fetch` may be asked: a build, its arguments and what it is about."""
+
+    build: Build
+    args: tuple[Hashable, ...] = ()
+    subject: int | None = None
+
+
+ANSWERABLE: ContextVar[Mapping[tuple[Question, Any], bool]] = ContextVar(
+    "answerable", default=MappingProxyType({})
+)
+"""Whether a question has an answer for a reader, whose id stands beside it (governance/lists/ahead.py)."""
 
 _kept: dict[tuple[Hashable, ...], Kept | None] = {}
 """By what was asked and by whom; None is kept of a question that nothing can answer."""
@@ -128,13 +143,14 @@ def fetch(
     """
     if ids is not None and not ids:
         return []
-    kept = _of(build, args, reader)
-    if kept is None:
+    kept, reader_pk = built(build, args, reader), getattr(reader, "pk", None)
+    question = Question(build, args, values.get("subject"))
+    if kept is None or not ANSWERABLE.get().get((question, reader_pk), True):
         return []
     filled = {
         name: _array(given) if isinstance(given, list) else given for name, given in values.items()
     }
-    filled |= {IDS: _array(ids or ()), "reader": getattr(reader, "pk", None)}
+    filled |= {IDS: _array(ids or ()), "reader": reader_pk}
     queryset = kept.queryset._chain()  # type: ignore[attr-defined]
     # Not by the property, which would return rows of values as dicts.
     queryset._query = _Query(kept, filled)
@@ -143,9 +159,13 @@ def fetch(
 
 def ask(text: str, given: Any) -> list[tuple[Any, ...]]:
     """Return the rows of a question written by hand, in which every %s stands for what is given."""
-    statement = text.replace("%s", "$1")
-    with _Prepared(connections["default"], statement, [given]).cursor() as cursor:
-        cursor.execute(text, [given] * text.count("%s"))
+    return run(text, [given] * text.count("%s"), text.replace("%s", "$1"), [given])
+
+
+def run(text: str, params: list[Any], statement: str, given: list[Any]) -> list[tuple[Any, ...]]:
+    """Return the rows of a statement with numbered blanks; `text` with `params` is what the log tells."""
+    with _Prepared(connections["default"], statement, given).cursor() as cursor:
+        cursor.execute(text, params)
         found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
 
@@ -157,10 +177,10 @@ def forget() -> None:
 
 def depends_on(build: Build, *args: Hashable, reader: access.Person) -> Hashable:
     """Return what the answer depends on beside the ids and the day: who the reader is, or their kind."""
-    kept = _of(build, args, reader)
+    kept = built(build, args, reader)
     if kept is not None and "reader" in kept.blanks:
         return getattr(reader, "pk", None)
-    return _kind_of(reader)
+    return kind_of(reader)
 
 
 def _array(ids: Collection[Any]) -> str:
@@ -168,20 +188,21 @@ def _array(ids: Collection[Any]) -> str:
     return f"{{{','.join(map(str, ids))}}}"
 
 
-def _of(build: Build, args: tuple[Hashable, ...], reader: access.Person) -> Kept | None:
+def built(build: Build, args: tuple[Hashable, ...], reader: access.Person) -> Kept | None:
+    """Return what a build made of a queryset, built now where it was not; None is no answer at all."""
     global _day
     today = timezone.localdate()
     if today != _day or len(_kept) > MOST:
         forget()
         _day = today
-    kind = _kind_of(reader)
+    kind = kind_of(reader)
     key = (build, args, kind)
     if key not in _kept:
         _kept[key] = _build(build(_stand_in(reader, kind), *args))
     return _kept[key]
 
 
-def _kind_of(reader: access.Person) -> tuple[Any, ...] | None:
+def kind_of(reader: access.Person) -> tuple[Any, ...] | None:
     """Return what decides the form of a query: what groups allow, and whether the account is used."""
     if reader is None:
         return None
@@ -195,12 +216,12 @@ def _build(queryset: QuerySet[Any]) -> Kept | None:
     except EmptyResultSet:
         return None
     named = tuple(_NUMBERS.get(p, p) if isinstance(p, int) else p for p in params)
-    blanks = tuple(dict.fromkeys(p for p in named if isinstance(p, _Blank)))
-    return Kept(queryset, compiler, text, named, _statement(text, named, queryset.db), blanks)
+    statement, blanks = numbered(text, named, queryset.db)
+    return Kept(queryset, compiler, text, named, statement, blanks)
 
 
-def _statement(text: str, params: tuple[Any, ...], using: str) -> str:
-    """Write out what never varies, so that the plan may depend on it, and number the blanks."""
+def numbered(text: str, params: tuple[Any, ...], using: str) -> tuple[str, tuple[_Blank, ...]]:
+    """Write out what never varies, so that the plan may depend on it; number the blanks, and name them."""
     connection = connections[using]
     connection.ensure_connection()
     numbers: dict[str, str] = {}
@@ -216,7 +237,16 @@ def _statement(text: str, params: tuple[Any, ...], using: str) -> str:
             numbers[param] = f"${next(free)}::{param.kind}"
         return numbers[param]
 
-    return re.sub("%[%s]", written, text)
+    return re.sub("%[%s]", written, text), tuple(dict.fromkeys(_blanks(params)))
+
+
+def filled_in(params: Iterable[Any], values: Mapping[str, Any]) -> list[Any]:
+    """Return the parameters with what is given in place of the blanks."""
+    return [values[param] if isinstance(param, _Blank) else param for param in params]
+
+
+def _blanks(params: Iterable[Any]) -> Iterator[_Blank]:
+    return (param for param in params if isinstance(param, _Blank))
 
 
 def _stand_in(reader: access.Person, kind: tuple[Any, ...] | None) -> Any:
@@ -249,9 +279,8 @@ class _Query:
         compiler.as_sql = lambda: (self.kept.sql, tuple(self._given()))
         return compiler
 
-    def _given(self) -> Iterator[Any]:
-        for param in self.kept.params:
-            yield self.values[param] if isinstance(param, _Blank) else param
+    def _given(self) -> list[Any]:
+        return filled_in(self.kept.params, self.values)
 
 
 class _Prepared:

@@ -18,6 +18,8 @@ from django.urls import NoReverseMatch, reverse
 
 from governance import access
 from governance.lists import prepared
+from governance.lists.ahead import answerable
+from governance.lists.prepared import Question
 
 MOST = 100
 """Most things that one provider tells of at once, the oldest: the page of its kind has them all."""
@@ -108,9 +110,15 @@ class Kind:
     number: int
 
 
+def questions(most: int = MOST) -> list[Question]:
+    """Return what `kinds` asks, for a page that asks whether there is anything before it asks what."""
+    return [Question(_oldest, (provider, most)) for provider in all_providers()]
+
+
 def kinds(person: access.Person, most: int = MOST) -> list[Kind]:
-    """Return each kind of which something waits for the person: one query a provider."""
-    found = (_kind(provider, person, most) for provider in all_providers())
+    """Return each kind of which something waits for the person: a query for each, and one for which."""
+    with answerable(questions(most), reader=person):
+        found = [_kind(provider, person, most) for provider in all_providers()]
     return [kind for kind in found if kind.number]
 
 

@@ -1,12 +1,16 @@
 """Översikt: the first page, for whoever is logged in."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from governance import access, todo
+from governance.lists.ahead import answerable
 from roles import oversikt as asked
 from roles.duties import duties
+from roles.models import User
 from roles.views.people import me
 
 ROLES_SHOWN = 30
@@ -18,6 +22,12 @@ TASKS_TOLD = 50
 def oversikt(request: HttpRequest) -> HttpResponse:
     """Show what waits for the person, the own roles, and how the register stands."""
     user = me(request)
+    with answerable(asked.questions(user), reader=user):
+        context = _parts(user)
+    return render(request, "roles/oversikt.html", context)
+
+
+def _parts(user: User) -> dict[str, Any]:
     mine = duties(user, user, past=False)
     general = access.general_permissions(user)
     vacancies, all_vacancies = asked.to_staff(user)
@@ -25,7 +35,7 @@ def oversikt(request: HttpRequest) -> HttpResponse:
     entries, to_verify = asked.to_verify(user)
     kinds = todo.kinds(user)
     tasks = todo.told(kinds)
-    context = {
+    return {
         "tasks": tasks[:TASKS_SHOWN],
         "more_tasks": tasks[TASKS_SHOWN:TASKS_TOLD],
         "task_count": sum(kind.number for kind in kinds),
@@ -45,4 +55,3 @@ def oversikt(request: HttpRequest) -> HttpResponse:
         "administers": "change_user" in general,
         "audits": "view_granskning" in general,
     }
-    return render(request, "roles/oversikt.html", context)

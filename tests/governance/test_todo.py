@@ -159,20 +159,22 @@ def test_the_front_page_shows_the_oldest_and_the_rest_behind_a_click(cast: Cast)
     assert "Att göra" not in client.get("/").content.decode()
 
 
-def test_the_same_number_of_queries_for_one_object_and_for_many(cast: Cast) -> None:
+def test_one_query_says_what_waits_and_one_more_tells_of_each_kind(cast: Cast) -> None:
     def queries() -> int:
         todo.tasks(cast.oa)
         with CaptureQueriesContext(connection) as asked:
-            todo.tasks(cast.oa)
+            kinds = todo.kinds(cast.oa)
+        assert all(kind.tasks for kind in kinds)
+        assert len(asked) == 1 + len(kinds)
         return len(asked)
 
-    few = queries()
-    assert few == len(todo.all_providers())
+    assert queries() == 1
+    refer(cast)
+    assert queries() == 2
     for number in range(6):
         objekt = make.make_active(f"Objekt {number}", objektagare=cast.oa)
         arenden.refer(None, objekt, title="Ny modul", description="Behövs")
-    refer(cast)
-    assert queries() == few
+    assert queries() == 2
 
 
 def test_a_finding_about_an_agreement_leads_to_the_agreements_of_the_object(cast: Cast) -> None:

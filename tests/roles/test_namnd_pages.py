@@ -145,8 +145,12 @@ def test_pages_take_as_many_queries_for_50_as_for_2(
     client.force_login(nils)
     urls = (LIST, namnd.get_absolute_url())
     grow(2)
+    for url in urls:
+        asked(url)  # the first page of the day keeps what it has counted
     few = [asked(url) for url in urls]
     grow(48)
+    for url in urls:
+        asked(url)
     assert [asked(url) for url in urls] == few
     assert max(few) <= 15
 
