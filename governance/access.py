@@ -235,7 +235,7 @@ def _hidden(user: Person) -> Q:
     """Select, among systems, those that this person may not know of."""
     settled = getattr(user, "_hidden_systems", None)
     if settled is not None:
-        return Q(pk__in=settled)
+        return settled if isinstance(settled, Q) else Q(pk__in=settled)
     return Q(skyddsvard=True) & ~_granted(user, Informationssystem)
 
 

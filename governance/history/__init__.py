@@ -1,6 +1,7 @@
 """Many history tables, one timeline: gestures with their rows, and the register as of a date."""
 
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -84,8 +85,14 @@ def as_it_stands() -> RawSQL:
 
 def rows_of(model: type[models.Model]) -> QuerySet[Any]:
     """Return every history row of a model, in no order."""
-    rows: QuerySet[Any] = model.history.model.objects.order_by()  # type: ignore[attr-defined]
-    return rows
+    return history_of(model)._default_manager.order_by()
+
+
+@cache
+def history_of(model: type[models.Model]) -> type[models.Model]:
+    """Return a model's history model; simple-history's own way there makes a manager each time."""
+    history: type[models.Model] = model.history.model  # type: ignore[attr-defined]
+    return history
 
 
 def as_of(model: type[models.Model], day: date, ids: Any = None) -> QuerySet[Any]:

@@ -1,13 +1,14 @@
-"""In whose history the rows of the steering belong: registered at start-up with the timeline."""
+"""In whose history the rows of the register and of the steering belong: registered at start-up."""
 
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model, OuterRef, Q, Subquery
 
 from governance import models as m
-from governance.history import ever
+from governance.history import came_or_left, equals, ever, rows_of, stayed_or_left
 from governance.history.timeline import Leads, register_path, register_tracked
 
+ENDS = ("source", "target")
 OF_OBJEKT: tuple[type[Model], ...] = (
     m.Forvaltningsplan,
     m.Avtal,
@@ -86,7 +87,33 @@ def _register_things() -> None:
     register_path(m.Informationssystem, m.Bedomning, _named("system"))
 
 
-def _register() -> None:
+def in_systems_of(objekt: Any, column: str) -> Q:
+    """Select history rows about a system that belonged to the object at that moment."""
+    then = rows_of(m.Informationssystem).filter(
+        id=OuterRef(column), history_date__lte=OuterRef("history_date")
+    )
+    last = then.order_by("-history_date", "-history_id").values("objekt_id")[:1]
+    theirs = ever(m.Informationssystem, objekt=objekt)
+    return Q(**{f"{column}__in": theirs}) & equals(Subquery(last), objekt)
+
+
+def _register_register() -> None:
+    system, objekt = m.Informationssystem, m.Forvaltningsobjekt
+    register_tracked(objekt, system, m.Informationsmangd, m.Samband, m.Namnd, m.Leverantor)
+    for subject in (objekt, system, m.Namnd, m.Leverantor):
+        register_path(subject, subject, lambda pk: Q(id=pk))
+    register_path(objekt, system, lambda pk: stayed_or_left(system, "objekt_id", pk))
+    register_path(objekt, m.Informationsmangd, lambda pk: in_systems_of(pk, "system_id"))
+    register_path(
+        objekt, m.Samband, lambda pk: tuple(in_systems_of(pk, f"{end}_id") for end in ENDS)
+    )
+    register_path(system, m.Informationsmangd, lambda pk: Q(system=pk))
+    register_path(system, m.Samband, lambda pk: tuple(Q(**{end: pk}) for end in ENDS))
+    register_path(m.Leverantor, system, lambda pk: came_or_left(system, "leverantor_id", pk))
+    register_path(m.Namnd, system, lambda pk: came_or_left(system, "informationen_ags_av_id", pk))
+
+
+def _register_steering() -> None:
     children = {
         model for columns in CHILDREN.values() for models in columns.values() for model in models
     }
@@ -95,4 +122,5 @@ def _register() -> None:
     _register_things()
 
 
-_register()
+_register_register()
+_register_steering()

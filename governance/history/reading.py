@@ -9,29 +9,27 @@ from typing import Any
 from django.db.models import DateTimeField, Model, QuerySet, UUIDField
 
 from governance import access
-from governance.history.filters import Filters, field_of
-from governance.history.timeline import Timeline
+from governance.history.filters import field_of
+from governance.history.timeline import Timeline, of_kind
 from governance.lists import keyset, prepared
 from governance.models import Gesture
 
 
 def page(timeline: Timeline, params: Any) -> keyset.Page:
     """Return the page of a timeline that the address asks for."""
-    if _asked_elsewhere(timeline):
-        return keyset.page(keyset.rows_of(timeline.gestures()), params)
     wanted = timeline.filters.wanted()
 
     def rows(turn: str, place: Gesture | None, limit: int) -> list[Gesture]:
         here: dict[str, Any] = {"place_at": place.at, "place_id": place.pk} if place else {}
         return prepared.fetch(
             _gestures,
-            *_of(timeline),
+            *timeline.kind,
             tuple(wanted),
             turn if place else "",
             limit,
             reader=timeline.reader,
             using=timeline.using,
-            **_about(timeline),
+            **timeline.about,
             **wanted,
             **here,
         )
@@ -42,22 +40,9 @@ def page(timeline: Timeline, params: Any) -> keyset.Page:
 def actors(timeline: Timeline) -> list[Any]:
     """Return the people who did anything that the timeline tells of, in their usual order."""
     found: list[Any] = prepared.fetch(
-        _actors, *_of(timeline), reader=timeline.reader, **_about(timeline)
+        _actors, *timeline.kind, reader=timeline.reader, **timeline.about
     )
     return found
-
-
-def _asked_elsewhere(timeline: Timeline) -> bool:
-    """Whether rights were settled before a replica is asked: nothing built may ask for them there."""
-    return not access.sees_everything(timeline.reader) and timeline.using != "default"
-
-
-def _of(timeline: Timeline) -> tuple[type[Model] | None, type[Model] | None]:
-    return (type(timeline.subject) if timeline.subject else None), timeline.filters.model
-
-
-def _about(timeline: Timeline) -> dict[str, Any]:
-    return {"subject": timeline.subject.pk} if timeline.subject else {}
 
 
 def _gestures(
@@ -69,7 +54,7 @@ def _gestures(
     limit: int,
 ) -> QuerySet[Any]:
     blanks = {name: prepared.blank(name, field_of(name)) for name in wanted}
-    found = _timeline(reader, subject, model).gestures(blanks)
+    found = of_kind(reader, subject, model).gestures(blanks)
     if turn:
         at, pk = (
             prepared.blank("place_at", DateTimeField()),
@@ -83,13 +68,6 @@ def _actors(
     reader: access.Person, subject: type[Model] | None, model: type[Model] | None
 ) -> QuerySet[Any]:
     people: Any = Gesture._meta.get_field("actor").related_model
-    done = _timeline(reader, subject, model).gestures({}).values("actor")
+    done = of_kind(reader, subject, model).gestures({}).values("actor")
     found: QuerySet[Any] = people._default_manager.filter(pk__in=done)
     return found
-
-
-def _timeline(
-    reader: access.Person, subject: type[Model] | None, model: type[Model] | None
-) -> Timeline:
-    thing = subject(pk=prepared.SUBJECT) if subject else None
-    return Timeline(reader, thing, Filters(model=model))

@@ -15,39 +15,32 @@ from datetime import date
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from governance import access
 from governance.history import (
     before,
-    came_or_left,
-    equals,
-    ever,
+    history_of,
     rows_of,
-    stayed_or_left,
     wording,
 )
 from governance.history.filters import Filters, narrow
 from governance.history.members import attach_members
 from governance.history.names import Names
-from governance.history.together import fetch, with_rows
+from governance.history.together import instances, union, with_rows
 from governance.history.wording import Item, Turn
+from governance.lists import prepared
 from governance.models import (
-    Forvaltningsobjekt,
     Gesture,
-    Informationsmangd,
-    Informationssystem,
-    Leverantor,
-    Namnd,
-    Samband,
 )
 
 Leads = Callable[[Any], Q | tuple[Q, ...]]
 EVERYTHING = Filters()
 SHOWN_ROWS = 40
 SLICE = 500
-ENDS = ("source", "target")
+FIRST = ("before_id", "place", "count")
+OF_GESTURES = prepared.among_ids("gesture_id", name="gestures", kind="uuid")
 
 _paths: dict[type[Model] | None, dict[type[Model], Leads]] = {}
 
@@ -112,6 +105,8 @@ class Timeline:
     ) -> None:
         self.reader, self.subject, self.filters, self.using = reader, subject, filters, using
         self.paths = _paths[type(subject) if subject else None]
+        self.kind = (type(subject) if subject else None), filters.model
+        self.about: dict[str, Any] = {"subject": subject.pk} if subject else {}
         if filters.model:
             self.paths = {m: leads for m, leads in self.paths.items() if m is filters.model}
 
@@ -160,10 +155,8 @@ class Timeline:
         """
         entries = {g.pk: Entry(g, reason=g.reason) for g in gestures}
         wrote = self._wrote(entries)
-        rows = fetch(
-            (self._first(model, entries, limit) for model in self.paths if model in wrote),
-            ("before_id", "place", "count"),
-        )
+        models = tuple(model for model in self.paths if model in wrote)
+        rows = self._ask(_first_rows, models, limit, extras=FIRST, gestures=list(entries))
         for key, count in {(type(r), r.gesture_id): r.count for r in rows}.items():
             entries[key[1]].more += max(0, count - limit)
         return self._told(entries, rows, wrote)
@@ -201,17 +194,40 @@ class Timeline:
         self._withhold_reasons(entries, wrote)
         return list(entries.values())
 
+    def _ask(
+        self,
+        build: Any,
+        models: tuple[type[Model], ...],
+        *args: Any,
+        extras: Any = (),
+        **values: Any,
+    ) -> list[Any]:
+        """Return history rows of several models in one query, built once for each kind of timeline."""
+        if not models:
+            return []
+        rows = prepared.fetch(
+            build,
+            *self.kind,
+            models,
+            *args,
+            reader=self.reader,
+            using=self.using,
+            **self.about,
+            **values,
+        )
+        return instances(rows, [history_of(model) for model in models], extras, self.using)
+
     @staticmethod
     def _wrote(gestures: Iterable[Any]) -> set[type[Model]]:
         """Return the models of which any of the gestures wrote a row."""
-        tables = {rows_of(model).model: model for model in tracked_models()}
+        tables = {history_of(model): model for model in tracked_models()}
         return {tables[table] for table in with_rows(tables, gestures)}
 
-    def _first(self, model: type[Model], gestures: Iterable[Any], limit: int) -> QuerySet[Any]:
+    def first(self, model: type[Model], limit: int) -> QuerySet[Any]:
         """Return the first rows that each gesture wrote of a model, and how many it wrote."""
         place = Window(RowNumber(), partition_by=F("gesture"), order_by=F("history_id").asc())
         count = Window(Count("history_id"), partition_by=F("gesture"))
-        rows = self._with_before(model, self.rows(model).filter(gesture__in=list(gestures)))
+        rows = self._with_before(model, self.rows(model).filter(OF_GESTURES))
         first: QuerySet[Any] = rows.annotate(place=place, count=count).filter(place__lte=limit)
         return first
 
@@ -240,10 +256,8 @@ class Timeline:
         for row in rows:
             if row.before_id:
                 wanted.setdefault(row.instance_type, []).append(row.before_id)
-        earlier = fetch(
-            access.visible(self.reader, rows_of(model).using(self.using).filter(history_id__in=ids))
-            for model, ids in wanted.items()
-        )
+        ids = {f"rows_{place}": several for place, several in enumerate(wanted.values())}
+        earlier = self._ask(_earlier_rows, tuple(wanted), **ids)
         attach_members([*rows, *earlier])
         return {(row.instance_type, row.history_id): row for row in earlier}
 
@@ -251,38 +265,51 @@ class Timeline:
         """Leave out the reason of gestures that also wrote what the reader may not know of."""
         if access.sees_everything(self.reader):
             return
-        hidden = Q(pk__in=[])
-        for model in wrote:
-            reveals: Any = model
-            if getattr(reveals, "visible_through", ()):
-                rows = rows_of(model).filter(gesture=OuterRef("pk"))
-                hidden |= Q(Exists(access.concealed(self.reader, rows)))
-        for pk in Gesture.objects.filter(hidden, pk__in=list(entries)).values_list("pk", flat=True):
+        models = tuple(model for model in tracked_models() if model in wrote)
+        for pk in prepared.fetch(_hiding, models, reader=self.reader, gestures=list(entries)):
             entries[pk].reason = ""
 
 
-def in_systems_of(objekt: Any, column: str) -> Q:
-    """Select history rows about a system that belonged to the object at that moment."""
-    then = rows_of(Informationssystem).filter(
-        id=OuterRef(column), history_date__lte=OuterRef("history_date")
+def of_kind(
+    reader: access.Person, subject: type[Model] | None, model: type[Model] | None
+) -> Timeline:
+    """Return the timeline of any thing of a kind, for a query that is built once (`prepared`)."""
+    thing = subject(pk=prepared.SUBJECT) if subject else None
+    return Timeline(reader, thing, Filters(model=model))
+
+
+def _first_rows(
+    reader: access.Person,
+    subject: type[Model] | None,
+    only: type[Model] | None,
+    models: tuple[type[Model], ...],
+    limit: int,
+) -> QuerySet[Any]:
+    timeline = of_kind(reader, subject, only)
+    return union([timeline.first(model, limit) for model in models], FIRST)
+
+
+def _earlier_rows(
+    reader: access.Person, _subject: Any, _only: Any, models: tuple[type[Model], ...]
+) -> QuerySet[Any]:
+    return union(
+        [
+            access.visible(
+                reader,
+                rows_of(model).filter(prepared.among_ids("history_id", name=f"rows_{place}")),
+            )
+            for place, model in enumerate(models)
+        ]
     )
-    last = then.order_by("-history_date", "-history_id").values("objekt_id")[:1]
-    theirs = ever(Informationssystem, objekt=objekt)
-    return Q(**{f"{column}__in": theirs}) & equals(Subquery(last), objekt)
 
 
-def _register() -> None:
-    system, objekt = Informationssystem, Forvaltningsobjekt
-    register_tracked(objekt, system, Informationsmangd, Samband, Namnd, Leverantor)
-    for subject in (objekt, system, Namnd, Leverantor):
-        register_path(subject, subject, lambda pk: Q(id=pk))
-    register_path(objekt, system, lambda pk: stayed_or_left(system, "objekt_id", pk))
-    register_path(objekt, Informationsmangd, lambda pk: in_systems_of(pk, "system_id"))
-    register_path(objekt, Samband, lambda pk: tuple(in_systems_of(pk, f"{end}_id") for end in ENDS))
-    register_path(system, Informationsmangd, lambda pk: Q(system=pk))
-    register_path(system, Samband, lambda pk: tuple(Q(**{end: pk}) for end in ENDS))
-    register_path(Leverantor, system, lambda pk: came_or_left(system, "leverantor_id", pk))
-    register_path(Namnd, system, lambda pk: came_or_left(system, "informationen_ags_av_id", pk))
-
-
-_register()
+def _hiding(reader: access.Person, models: tuple[type[Model], ...]) -> QuerySet[Any]:
+    """Return the ids of the gestures that also wrote rows that are hidden from the reader."""
+    hidden = Q(pk__in=[])
+    for model in models:
+        reveals: Any = model
+        if getattr(reveals, "visible_through", ()):
+            rows = rows_of(model).filter(gesture=OuterRef("pk"))
+            hidden |= Q(Exists(access.concealed(reader, rows)))
+    among = prepared.among_ids("id", name="gestures", kind="uuid")
+    return Gesture.objects.filter(among, hidden).values_list("pk", flat=True)

@@ -37,23 +37,37 @@ class WholeRow(Func):
 def fetch(querysets: Iterable[QuerySet[Any]], extras: Sequence[str] = ()) -> list[Any]:
     """Return the rows of all these querysets as instances, in one query; in no order.
 
+    `extras` as in `union`.
+    """
+    parts = list(querysets)
+    if not parts:
+        return []
+    whole = union(parts, extras)
+    return instances(whole, [rows.model for rows in parts], extras, whole.db)
+
+
+def union(parts: Sequence[QuerySet[Any]], extras: Sequence[str] = ()) -> QuerySet[Any]:
+    """Return one query for the rows of all these, for `instances` to read.
+
     `extras` names annotations that every queryset has; the instances carry them too. Columns that a
     queryset defers are fetched all the same, bytes never.
     """
-    parts = list(querysets)
     if any(rows.query.distinct_fields or rows.query.is_sliced for rows in parts):
         raise ValueError("order decides which rows these are: let a subquery choose them")
-    if not parts:
-        return []
     told = [
         rows.order_by().values_list(Value(place), WholeRow(rows.model._meta.pk.attname), *extras)
         for place, rows in enumerate(parts)
     ]
-    whole = told[0].union(*told[1:], all=True) if told[1:] else told[0]
+    return told[0].union(*told[1:], all=True) if told[1:] else told[0]
+
+
+def instances(
+    rows: Iterable[Any], tables: Sequence[type[Model]], extras: Sequence[str], using: str
+) -> list[Any]:
+    """Return the instances that rows of a `union` of these tables tell of."""
     found = []
-    for place, text, *more in whole:
-        said = json.loads(text, parse_float=Decimal)
-        one = instance(parts[place].model, said, whole.db)
+    for place, text, *more in rows:
+        one = instance(tables[place], json.loads(text, parse_float=Decimal), using)
         one.__dict__.update(zip(extras, more, strict=True))
         found.append(one)
     return found

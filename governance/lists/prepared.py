@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from django.contrib.auth import get_user_model
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import BooleanField, F, Field, Func, QuerySet, Value
+from django.db.models import BooleanField, F, Field, Func, Q, QuerySet, Value
 from django.utils import timezone
 from psycopg import ClientCursor, RawCursor, sql
 
@@ -28,7 +28,7 @@ READER = -(2**62) + 71
 """Stands for the reader's id in the parameters of a query: a number that no row has."""
 SUBJECT = READER + 1
 """Stands for the id of the one thing that a query is about, where a plain id is asked for."""
-IDS = "ids"
+IDS, SETTLED = "ids", "settled"
 MOST = 500
 """Most queries that are kept: more means that something that varies is in their names."""
 
@@ -150,7 +150,7 @@ def fetch(
     filled = {
         name: _array(given) if isinstance(given, list) else given for name, given in values.items()
     }
-    filled |= {IDS: _array(ids or ()), "reader": reader_pk}
+    filled |= {IDS: _array(ids or ()), "reader": reader_pk, SETTLED: _array(settled(reader) or ())}
     queryset = kept.queryset._chain()  # type: ignore[attr-defined]
     # Not by the property, which would return rows of values as dicts.
     queryset._query = _Query(kept, filled)
@@ -203,10 +203,17 @@ def built(build: Build, args: tuple[Hashable, ...], reader: access.Person) -> Ke
 
 
 def kind_of(reader: access.Person) -> tuple[Any, ...] | None:
-    """Return what decides the form of a query: what groups allow, and whether the account is used."""
+    """Return what decides the form of a query: what groups allow, whether the account is used, and
+    whether it has been settled what is hidden.
+    """
     if reader is None:
         return None
-    return access.general_permissions(reader), reader.is_active
+    return access.general_permissions(reader), reader.is_active, settled(reader) is not None
+
+
+def settled(reader: access.Person) -> list[int] | None:
+    """Return the systems that are hidden from the reader, where `access.settle` has found them out."""
+    return getattr(reader, "_hidden_systems", None)
 
 
 def _build(queryset: QuerySet[Any]) -> Kept | None:
@@ -254,7 +261,9 @@ def _stand_in(reader: access.Person, kind: tuple[Any, ...] | None) -> Any:
     if kind is None:
         return None
     other: Any = get_user_model()(pk=READER, is_active=reader.is_active)
-    other._general_permissions, _active = kind
+    other._general_permissions, _active, is_settled = kind
+    if is_settled:
+        other._hidden_systems = Q(among_ids(name=SETTLED))
     return other
 
 
