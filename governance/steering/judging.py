@@ -8,6 +8,8 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from governance.history import rows_of
+from governance.lists import prepared
 from governance.models import Bedomning, Informationssystem, Sida
 
 NOT_JUDGED = "inte"
@@ -38,14 +40,22 @@ def judged_as(sida: str, omdome: str) -> Q:
 def said_of(system: Informationssystem) -> dict[str, Side]:
     """Return both sides with what they say now and said before: two queries."""
     both = {str(sida): Side(sida) for sida in Sida}
-    for now in Bedomning.objects.filter(system=system).select_related("judged_by"):
+    for now in prepared.fetch(_now, reader=None, subject=system.pk):
         both[now.sida].now = now
-    rows = Bedomning.history.filter(system=system.pk).select_related("judged_by")
-    for row in rows.order_by("-history_id"):
+    for row in prepared.fetch(_said, reader=None, subject=system.pk):
         both[row.sida].before.append(row)
     for side in both.values():
         del side.before[:1]  # the latest row is what the side says now
     return both
+
+
+def _now(_reader: None) -> QuerySet[Bedomning]:
+    return Bedomning.objects.filter(system=prepared.SUBJECT).select_related("judged_by")
+
+
+def _said(_reader: None) -> QuerySet[Any]:
+    rows = rows_of(Bedomning).filter(system=prepared.SUBJECT)
+    return rows.select_related("judged_by").order_by("-history_id")
 
 
 @dataclass(frozen=True)

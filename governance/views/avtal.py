@@ -16,6 +16,7 @@ from governance.actions import avtal as actions
 from governance.actions import avtal_signing as signing
 from governance.forms.avtal import AvtalForm, CorrectionForm
 from governance.forms.removal import RemovalForm
+from governance.lists import prepared
 from governance.lists.avtal import AvtalListing
 from governance.models import Avtal, Forvaltningsobjekt, Informationssystem
 from governance.steering import follow_up, notice
@@ -192,7 +193,11 @@ def avtal_remove(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def of_system(request: HttpRequest, system: Informationssystem) -> QuerySet[Any]:
+def of_system(request: HttpRequest, system: Informationssystem) -> list[Avtal]:
     """Return the agreements that cover a system, for its page."""
-    rows = Avtal.objects.filter(avtalssystem__system=system)
-    return with_days(access.visible(request.user, rows)).order_by("sort_key", "pk")
+    return prepared.fetch(_of_system, reader=request.user, subject=system.pk)
+
+
+def _of_system(reader: access.Person) -> QuerySet[Any]:
+    rows = Avtal.objects.filter(avtalssystem__system=prepared.SUBJECT)
+    return with_days(access.visible(reader, rows)).order_by("sort_key", "pk")
