@@ -8,12 +8,15 @@ from collections.abc import Iterable
 from typing import Any, TypeVar, cast
 
 from django.contrib.auth.models import AnonymousUser, Permission
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
 from django.db.models import (
     BooleanField,
     Exists,
     Expression,
     ExpressionWrapper,
+    F,
+    Func,
     Model,
     OuterRef,
     Q,
@@ -187,16 +190,41 @@ def holders_of(objekt: Forvaltningsobjekt, *permissions: str) -> dict[str, list[
     return held
 
 
-def involved(user: Person, queryset: QuerySet[M]) -> QuerySet[M]:
-    """Narrow objects or systems to those where the person holds any role today: "mine"."""
+def involved(
+    user: Person, queryset: QuerySet[M], *, planned_for_anybody: bool = False
+) -> QuerySet[M]:
+    """Narrow objects or systems to those where the person holds any role today: "mine".
+
+    The ids are asked for on their own, not by Exists for each row: PostgreSQL then begins with what
+    the person has. A query that is planned once for anybody (`prepared`) must be told to.
+    """
     if not getattr(user, "is_active", False) or isinstance(user, AnonymousUser):
         return queryset.none()
-    # The ids on their own, not Exists for each row: PostgreSQL then begins with what the person has.
+    is_one_of = _is_one_of if planned_for_anybody else _is_in
     objects = _grants(Forvaltningsobjekt).filter(user=user).values("content_object_id")
     if queryset.model is Forvaltningsobjekt:
-        return queryset.filter(pk__in=objects)
+        return queryset.filter(is_one_of("pk", objects))
     systems = _grants(Informationssystem).filter(user=user).values("content_object_id")
-    return queryset.filter(Q(pk__in=systems) | Q(objekt__in=objects))
+    return queryset.filter(is_one_of("pk", systems) | is_one_of("objekt", objects))
+
+
+def _is_in(path: str, ids: QuerySet[Any]) -> Q:
+    return Q(**{f"{path}__in": ids})
+
+
+def _is_one_of(path: str, ids: QuerySet[Any]) -> Q:
+    """Select the rows whose path is one of the ids, which are found first: with IN, PostgreSQL reads
+    every row if people have much on the whole.
+    """
+    return Q(
+        Func(
+            F(path),
+            ArraySubquery(ids.order_by().distinct()),
+            template="%(expressions)s)",
+            arg_joiner=" = ANY(",
+            output_field=BooleanField(),
+        )
+    )
 
 
 def is_involved(user: Person, model: type[Model]) -> Expression:

@@ -103,7 +103,7 @@ def questions(user: User) -> list[Question]:
 
 def own(user: User) -> QuerySet[Forvaltningsobjekt]:
     """Return the objects where the person holds a role: what an Administratör may do is not waiting."""
-    return access.involved(user, Forvaltningsobjekt.objects.all())
+    return access.involved(user, Forvaltningsobjekt.objects.all(), planned_for_anybody=True)
 
 
 def to_verify(user: User) -> tuple[list[Entry], int]:
@@ -198,7 +198,8 @@ def to_mend(user: User, *, staffing: bool = False) -> list[Counted]:
 
 
 def _own(reader: User, model: type[Model]) -> QuerySet[Any]:
-    own = access.visible(reader, access.involved(reader, model._default_manager.all()))
+    every = model._default_manager.all()
+    own = access.visible(reader, access.involved(reader, every, planned_for_anybody=True))
     return own.order_by("pk").values_list("pk", flat=True)[: MOST + 1]
 
 

@@ -91,7 +91,7 @@ PATIENCE = {"connect_timeout": 3, "tcp_user_timeout": 10_000}
 # What a process asks again and again is planned once a connection (governance/lists/prepared.py):
 # the plan is made for any ids, and nothing is compiled that is over before the compiler is.
 PREPARED = {"prepare_threshold": 0}
-PLANNING = "-c plan_cache_mode=force_generic_plan -c jit=off"
+PLANNING = "-c plan_cache_mode=force_generic_plan -c jit=off -c max_parallel_workers_per_gather=0"
 
 
 def database(url: str | None) -> dict[str, Any]:

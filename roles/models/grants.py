@@ -1,5 +1,7 @@
 """Grants: what each person may do today. Written by roles/grants.py alone."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
@@ -11,10 +13,13 @@ class ObjektGrant(UserObjectPermissionBase):
     """What a person may do on an object today. Written by roles/grants.py alone."""
 
     content_object = models.ForeignKey(
-        Forvaltningsobjekt, on_delete=models.CASCADE, related_name="grants"
+        Forvaltningsobjekt, on_delete=models.CASCADE, related_name="grants", db_index=False
     )
 
     class Meta(UserObjectPermissionBase.Meta):
+        indexes: ClassVar = [
+            models.Index(fields=["content_object", "user"], name="objektgrant_of_person")
+        ]
         verbose_name = _("behörighet")
         verbose_name_plural = _("behörigheter")
 
@@ -23,10 +28,13 @@ class SystemGrant(UserObjectPermissionBase):
     """What a person may do on a named system today. Written by roles/grants.py alone."""
 
     content_object = models.ForeignKey(
-        Informationssystem, on_delete=models.CASCADE, related_name="grants"
+        Informationssystem, on_delete=models.CASCADE, related_name="grants", db_index=False
     )
 
     class Meta(UserObjectPermissionBase.Meta):
+        indexes: ClassVar = [
+            models.Index(fields=["content_object", "user"], name="systemgrant_of_person")
+        ]
         verbose_name = _("behörighet")
         verbose_name_plural = _("behörigheter")
 
