@@ -46,7 +46,7 @@ restore: env ## Return the database to a backup: make restore FILE=var/backups/r
 test: test-database test-browser ## Run every test
 
 test-database: env ## Run the tests that need no browser
-	$(BIN)/pytest -n 2 --ignore=tests/browser
+	$(BIN)/pytest -n 2 --dist worksteal --ignore=tests/browser $(ONLY)
 
 test-browser: env ## Run the tests that use the pages in a browser
 	$(BIN)/pytest tests/browser

@@ -53,6 +53,16 @@ class RequestLog:
         metrics.count(request.method or "", view, status, seconds)
 
 
+class InShort(logging.Filter):
+    """Makes a warning without traceback of what strangers provoke: nobody need get up for it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Lower the line's level; keep the line."""
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+        record.exc_info = None
+        return True
+
+
 class WhereFrom(logging.Filter):
     """Adds to every line which request, which person (by id) and which gesture it comes from."""
 

@@ -28,7 +28,7 @@ urlpatterns = [
     path("", include("exchange.urls")),
 ]
 
-handler400 = "governance.views.errors.bad_request"
+handler400 = "exchange.views.errors.bad_request"
 handler403 = "governance.views.errors.forbidden"
 handler404 = "governance.views.errors.not_found"
-handler500 = "governance.views.errors.server_error"
+handler500 = "exchange.views.errors.server_error"

@@ -209,7 +209,8 @@ def bring_up_to_date(day: date | None = None) -> Difference | None:
         last = GrantDay.objects.first()
         if last and last.day >= day:
             return None
-        mended = sync(touched_by_calendar(last.day, day) if last else None, day)
+        touched = touched_by_calendar(last.day, day) if last else None
+        mended = Difference() if touched == set() else sync(touched, day)
         GrantDay.objects.update_or_create(defaults={"day": day})
         return mended
 

@@ -1,16 +1,16 @@
 """What every test shares."""
 
 import os
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
-from django.core.management.color import Style
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.test import TransactionTestCase
 from django.utils import timezone
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
-from tests.database import copy_migrated
+from tests.database import Emptied, copy_migrated
 
 # Playwright keeps an event loop in the test's thread, and Django then refuses the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -18,6 +18,48 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 # An example takes as long as the database takes; what CI finds, everybody can find again.
 settings.register_profile("regit", deadline=None, derandomize=os.environ.get("CI") == "true")
 settings.load_profile("regit")
+
+
+# What these prove, they prove on one server as well as on two: they bring servers of their own, or
+# send through pages and the API what the tests of actions, lists and rules ask the server itself.
+ONCE = (
+    "deployment/",
+    "exchange/api/test_bodies.py",
+    "exchange/api/test_schema.py",
+    "exchange/test_demo.py",
+    "exchange/test_fuzz.py",
+    "faults/",
+    "regit/test_embedded.py",
+    "regit/test_outage.py",
+    "replica/",
+    "test_authorisation.py",
+    "test_fuzz_pages.py",
+    "test_leaks.py",
+    "test_leaks_steering.py",
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the choice of a second run on another PostgreSQL."""
+    said = "only tests whose outcome may depend on which PostgreSQL answers"
+    parser.addoption("--another-server", action="store_true", help=said)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On another server, leave out what asks no database and what one server is enough for."""
+    if not config.getoption("another_server"):
+        return
+    left_out = [item for item in items if not _asks_the_server(item)]
+    items[:] = [item for item in items if _asks_the_server(item)]
+    config.hook.pytest_deselected(items=left_out)
+
+
+def _asks_the_server(item: pytest.Item) -> bool:
+    if item.nodeid.removeprefix("tests/").startswith(ONCE):
+        return False
+    of_django = issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
+    fixtures = {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
+    return bool(of_django or fixtures or item.get_closest_marker("django_db"))
 
 
 @pytest.fixture(scope="session")
@@ -32,16 +74,14 @@ def django_db_modify_db_settings(
         copy_migrated(keep=option("reuse_db") and not option("create_db"))
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _flush_past_append_only_triggers() -> None:
-    """Let a transactional test empty the tables at its end: history refuses TRUNCATE otherwise."""
-    flush = DatabaseOperations.sql_flush
-
-    def sql_flush(self: DatabaseOperations, style: Style, tables: Any, **options: Any) -> list[str]:
-        statements = flush(self, style, tables, **options)
-        return ["SET LOCAL session_replication_role = replica;", *statements] if statements else []
-
-    DatabaseOperations.sql_flush = sql_flush  # type: ignore[assignment,method-assign]
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Let a transactional test empty the tables at its end by Emptied, not by Django's own flush."""
+    with django_db_blocker.unblock():
+        emptied = Emptied(DatabaseOperations.sql_flush)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(DatabaseOperations, "sql_flush", lambda *a, **o: emptied(*a, **o))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from exchange.demo import clock
 from governance.actions import (
     arende,
     avvikelse,
@@ -50,6 +51,7 @@ class Cast:
     outside: list[User]
 
 
+@clock.in_one_go()
 def build() -> Cast:
     leader, namnd = make_user("lars.ledare"), make_namnd("Skolnämnden")
     supplier = leverantor.create(None, name="Leverans AB")

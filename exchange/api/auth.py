@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
 from exchange.api import keys
 from exchange.api.models import Atkomstnyckel
+from exchange.api.pace import pace
+from exchange.api.problems import TooMany
 from roles.login import wrong_keys
 
 READING = ("GET", "HEAD", "OPTIONS")
@@ -19,13 +21,16 @@ class KeyAuth(HttpBearer):
     """Bearer: an åtkomstnyckel. Rights are those of its owner today; a reading key only reads."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Atkomstnyckel | None:
-        """Return the live key. Raises 429 for an address with too many wrong ones."""
+        """Return the live key. Raises TooMany for an address with too many wrong ones, or a key in a hurry."""
         if wrong_keys.too_many(request):
-            raise HttpError(429, _("För många felaktiga nycklar. Vänta en stund."))
+            wait = int(settings.AXES_COOLOFF_TIME.total_seconds())
+            raise TooMany(_("För många felaktiga nycklar. Vänta en stund."), wait)
         key = keys.find(token)
         if key is None:
             wrong_keys.note(request)
             return None
+        if wait := pace.seconds_to_wait(key.pk):
+            raise TooMany(_("Nyckeln har frågat för ofta. Vänta till nästa minut."), wait)
         if request.method not in READING and not key.may_write:
             raise PermissionDenied(_("Nyckeln är bara till för att läsa."))
         request.user = key.person

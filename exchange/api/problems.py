@@ -6,11 +6,9 @@ from html import unescape
 from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, BadRequest, PermissionDenied, RequestDataTooBig
 from django.core.exceptions import ValidationError as Refused
 from django.core.signals import got_request_exception
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.encoding import force_str
 from django.utils.html import strip_tags
@@ -22,6 +20,7 @@ from pydantic import Field
 
 from governance.access import Forbidden
 from governance.actions.base import Conflict
+from governance.views.errors import is_away
 from roles import panel, who
 
 MEDIA_TYPE = "application/problem+json"
@@ -42,6 +41,14 @@ TITLES: Mapping[int, Any] = {
 }
 
 logger = logging.getLogger("django.request")
+
+
+class TooMany(HttpError):
+    """Asked too often; the answer says how many seconds to wait."""
+
+    def __init__(self, sentence: str, seconds: int) -> None:
+        super().__init__(429, sentence)
+        self.seconds = seconds
 
 
 class Difference(Schema):
@@ -96,8 +103,8 @@ def _http(_request: HttpRequest, error: HttpError) -> HttpResponse:
     response = answer(error.status_code, said.get(error.status_code, str(error)))
     if error.status_code == 401:
         response["WWW-Authenticate"] = 'Bearer realm="RegIT"'
-    if error.status_code == 429:
-        response["Retry-After"] = str(int(settings.AXES_COOLOFF_TIME.total_seconds()))
+    if isinstance(error, TooMany):
+        response["Retry-After"] = str(error.seconds)
     return response
 
 
@@ -185,9 +192,19 @@ def _unreadable(_request: HttpRequest, error: ValidationError) -> HttpResponse:
 def _fault(request: HttpRequest, error: Exception) -> HttpResponse:
     """Answer a fault as the pages do: it is logged and counted, and tells nothing of itself."""
     got_request_exception.send(sender=None, request=request)
-    if isinstance(error, OperationalError | InterfaceError):
-        response = answer(503, _("Försök igen om en stund."))
-        response["Retry-After"] = "60"
-        return response
+    if is_away(error):
+        return away()
     logger.error("Fault in the API: %s", request.path, exc_info=error)
+    return fault()
+
+
+def away() -> HttpResponse:
+    """Answer 503: the database cannot be reached just now."""
+    response = answer(503, _("Försök igen om en stund."))
+    response["Retry-After"] = "60"
+    return response
+
+
+def fault() -> HttpResponse:
+    """Answer 500, and tell nothing of what it was."""
     return answer(500, _("Något gick fel. Inget är ändrat."))

@@ -1,8 +1,10 @@
 """The state of a plan in the making: the register as it will be, and what was noted on the way."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -92,9 +94,25 @@ class Draft:
         return self.systems.all(name) or self.aliases.all(name)
 
     def systems_of(self, objekt: Forvaltningsobjekt) -> list[Informationssystem]:
-        """Return the systems that the object will have."""
+        """Return the systems that the object will have; asked when all systems are planned."""
+        return self._systems_by_object.get(id(objekt), [])
+
+    @cached_property
+    def _systems_by_object(self) -> dict[int, list[Informationssystem]]:
         new: Iterable[Informationssystem] = self.work.new.get(Informationssystem, [])
-        return [s for s in (*self.register.systems.values(), *new) if s.objekt is objekt]
+        found = defaultdict(list)
+        for system in (*self.register.systems.values(), *new):
+            found[id(system.objekt)].append(system)
+        return found
+
+    @cached_property
+    def named_assignments(self) -> dict[int, list[RoleAssignment]]:
+        """Return the register's assignments on named systems, by the system's id."""
+        found = defaultdict(list)
+        for assignment in self.register.assignments:
+            if assignment.system_id:
+                found[assignment.system_id].append(assignment)
+        return found
 
 
 @dataclass(frozen=True)

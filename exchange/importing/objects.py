@@ -47,7 +47,9 @@ def plan_objects(
     rows = []
     for sheet in sheets:
         reading = Reading.of(mappings[sheet.name])
+        lost: set[str] = set()
         for entry in read_entries(reading.mapping, sheet):
+            _warn_of_other_columns(draft, entry, lost)
             row = _plan_row(draft, entry, reading)
             if row:
                 rows.append(row)
@@ -70,7 +72,6 @@ def _plan_row(draft: Draft, entry: Entry, reading: Reading) -> ObjektRow | None:
         return None
     fate = Fate.SAME if objekt else Fate.NEW
     objekt = objekt or draft.new_object(name)
-    _warn_of_other_columns(draft, entry)
     given = [(OBJEKT.by_code[c], entry.values.get(c)) for c in OWN_FIELDS]
     changes = set_fields(draft, objekt, [(f, v) for f, v in given if v], reading.label)
     line = draft.sources[id(objekt)] = draft.line(entry, name, fate)
@@ -81,11 +82,11 @@ def _plan_row(draft: Draft, entry: Entry, reading: Reading) -> ObjektRow | None:
     return ObjektRow(objekt, entry, reading)
 
 
-def _warn_of_other_columns(draft: Draft, entry: Entry) -> None:
+def _warn_of_other_columns(draft: Draft, entry: Entry, lost: set[str]) -> None:
     """Say that an object has no övriga uppgifter: what would be lost is named, once a column."""
-    noted = {p.column for p in draft.notes.problems if p.sheet == entry.sheet}
     for heading, _value in entry.other:
-        if heading not in noted:
+        if heading not in lost:
+            lost.add(heading)
             sentence = _("Kolumnen har inget fält på ett objekt och läses inte in.")
             draft.notes.warn(entry.sheet, None, heading, sentence)
 

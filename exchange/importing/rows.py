@@ -71,10 +71,10 @@ class SystemRow:
         """
         kept = [*self.entry.other]
         for heading, code in self.reading.mapping.columns.items():
-            target = SYSTEM.by_code[code]
-            own_heading = key(heading) != key(self.reading.label(code))
-            contact = target.kind is Kind.PEOPLE and own_heading
-            if self.cells.get(heading) and (code == "organisation" or contact):
+            if not self.cells.get(heading):
+                continue
+            people = SYSTEM.by_code[code].kind is Kind.PEOPLE
+            if code == "organisation" or (people and key(heading) != key(self.reading.label(code))):
                 kept.append((heading, self.cells[heading]))
         place = {h.removeprefix(OTHER_PREFIX): index for index, h in enumerate(self.cells)}
         return sorted(kept, key=lambda pair: place[pair[0]])

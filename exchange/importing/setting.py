@@ -23,7 +23,9 @@ def set_fields(
     changes = []
     for field, value in fields:
         old = getattr(row, field.code)
-        if not alike(field, old, value):
+        if row.pk is None:  # all of it is new: nobody is told what was before
+            setattr(row, field.code, value)
+        elif not alike(field, old, value):
             draft.work.assign(row, field.code, value)
             model_field: Any = row._meta.get_field(field.code)
             words = in_words(model_field, old), in_words(model_field, value)

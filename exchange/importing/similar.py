@@ -1,8 +1,9 @@
 """Names near one another: what pg_trgm calls similar, counted here for a whole file at once."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from math import ceil
 
 from django.utils.translation import gettext as _
 
@@ -32,23 +33,30 @@ def warn_of_near_names(draft: Draft, rows: Iterable[SystemRow]) -> None:
 class _Index:
     def __init__(self, systems: Mapping[int, Informationssystem]) -> None:
         self.systems = systems
+        self.parts = {pk: trigrams(system.name) for pk, system in systems.items()}
         self.holders: dict[str, list[int]] = defaultdict(list)
-        self.sizes: dict[int, int] = {}
-        for pk, system in systems.items():
-            parts = trigrams(system.name)
-            self.sizes[pk] = len(parts)
+        for pk, parts in self.parts.items():
             for part in parts:
                 self.holders[part].append(pk)
 
     def nearest(self, name: str) -> Informationssystem | None:
-        """Return the most similar system, or None where none is near."""
+        """Return the most similar system, or None where none is near.
+
+        Who is near shares at least NEAR of the name's trigrams, and so has one of the rarest,
+        however few of them are left out: what "system" is part of need not all be looked at.
+        """
         parts = trigrams(name)
-        shared: Counter[int] = Counter()
-        for part in parts:
-            shared.update(self.holders.get(part, ()))
-        likeness = {pk: n / (len(parts) + self.sizes[pk] - n) for pk, n in shared.items()}
+        rarest = sorted(parts, key=lambda part: len(self.holders.get(part, ())))
+        telling = rarest[: len(parts) - ceil(NEAR * len(parts)) + 1]
+        near = {pk for part in telling for pk in self.holders.get(part, ())}
+        likeness = {pk: _likeness(parts, self.parts[pk]) for pk in sorted(near)}
         best = max(likeness, key=lambda pk: likeness[pk], default=0)
         return self.systems[best] if likeness.get(best, 0) >= NEAR else None
+
+
+def _likeness(some: frozenset[str], others: frozenset[str]) -> float:
+    shared = len(some & others)
+    return shared / (len(some) + len(others) - shared)
 
 
 def trigrams(name: str) -> frozenset[str]:

@@ -172,11 +172,10 @@ def _move(draft: Draft, row: SystemRow, system: Informationssystem) -> list[Chan
         return []
     moved = change(row.reading.label("objekt"), system.objekt, row.objekt)
     draft.work.assign(system, "objekt", row.objekt)
-    for assignment in draft.register.assignments:
-        if assignment.system_id == system.pk:
-            draft.post(assignment.objekt, assignment.role).remove(assignment)
-            draft.work.assign(assignment, "objekt", row.objekt)
-            draft.post(assignment.objekt, assignment.role).append(assignment)
+    for assignment in draft.named_assignments.get(system.pk, []):
+        draft.post(assignment.objekt, assignment.role).remove(assignment)
+        draft.work.assign(assignment, "objekt", row.objekt)
+        draft.post(assignment.objekt, assignment.role).append(assignment)
     return [moved]
 
 

@@ -76,10 +76,10 @@ def _choice(field: Field, value: Value, known: Codes) -> str:
     wanted = key(str(value))
     if wanted in UNKNOWN and wanted not in known:
         return ""
-    codes = choice_codes(field) | dict(known)
     for candidate in (wanted, tidy(str(value)).lower()):
-        if candidate in codes:
-            return codes[candidate]
+        for codes in (known, choice_codes(field)):
+            if candidate in codes:
+                return codes[candidate]
     raise NotUnderstood(_not_a_choice(field, tidy(str(value))))
 
 

@@ -4,13 +4,15 @@ Derived from the gestures after they are committed, so that nothing is told that
 transaction may commit a gesture later than a newer one: those of the last days are looked for.
 """
 
+import time
 from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, Max, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from exchange.api.everything import NOUNS
 from exchange.webhooks import sending
@@ -22,6 +24,8 @@ from roles.login.crypt import Unreadable, decrypt
 LOOKED_BACK = timedelta(days=7)
 KEPT = timedelta(days=30)
 AT_ONCE = 500
+PATIENCE = 2
+"""Seconds that a failed try may take, before the others of the same address are left until later."""
 
 
 def fill() -> int:
@@ -62,23 +66,37 @@ def things_of(gestures: list[Any]) -> dict[Any, list[str]]:
 
 
 def deliver() -> tuple[int, int, int]:
-    """Send what is due. Return how many arrived, are to be tried again, and were given up."""
+    """Send what is due. Return how many arrived, are to be tried again, and were given up.
+
+    Addresses that have failed before come last, and one that keeps RegIT waiting is asked no more:
+    the rest that is due there counts as tried, and waits its time like what was.
+    """
     arrived = again = given_up = 0
-    due = Leveransforsok.objects.filter(next_at__lte=timezone.now()).order_by("next_at", "id")
-    for pk in list(due.values_list("pk", flat=True)[:AT_ONCE]):
-        row = _send(pk)
-        if row is None:
-            continue
-        arrived += row.arrived_at is not None
-        again += row.next_at is not None
-        given_up += row.given_up
+    due = Leveransforsok.objects.filter(next_at__lte=timezone.now())
+    addresses = due.order_by().values("prenumeration").annotate(tries=Max("tries"))
+    for one in addresses.order_by("tries", "prenumeration").values_list("prenumeration", flat=True):
+        silent = ""
+        waiting = due.filter(prenumeration=one).order_by("next_at", "id")
+        for pk in list(waiting.values_list("pk", flat=True)[:AT_ONCE]):
+            began = time.monotonic()
+            row = _send(pk, silent)
+            if row is None:
+                continue
+            arrived += row.arrived_at is not None
+            again += row.next_at is not None
+            given_up += row.given_up
+            if row.arrived_at is None and time.monotonic() - began > PATIENCE:
+                silent = row.answer or _("Svarade inte.")
     old = timezone.now() - KEPT
     Leveransforsok.objects.filter(next_at=None, gesture__at__lt=old).delete()
     return arrived, again, given_up
 
 
-def _send(pk: int) -> Leveransforsok | None:
-    """Try one, holding its row, so that two commands never send the same."""
+def _send(pk: int, silent: str) -> Leveransforsok | None:
+    """Try one, holding its row, so that two commands never send the same.
+
+    `silent` is why its address is asked no more in this run, if it is not.
+    """
     with transaction.atomic():
         rows = Leveransforsok.objects.select_for_update(skip_locked=True, of=("self",))
         waiting = rows.select_related("gesture", "prenumeration__made_in")
@@ -89,6 +107,8 @@ def _send(pk: int) -> Leveransforsok | None:
         row.save(update_fields=["tries"])
         row.refresh_from_db(fields=["tries"])
         try:
+            if silent:
+                raise OSError(silent)
             row.answer = _post(row)
             row.arrived_at, row.next_at = timezone.now(), None
         except (OSError, sending.NotOutside, Unreadable) as error:

@@ -16,6 +16,7 @@ from governance.models.querysets import TrackedManager
 # Both cases, so that the result does not depend on what the server's lower() does with them.
 FOLD_FROM = "ÅÄÖÆØÉÈÊËÁÀÂÃÇÍÌÎÏÑÓÒÔÕÚÙÛÜÝåäöæøéèêëáàâãçíìîïñóòôõúùûüýÿ"
 FOLD_TO = "aaoaoeeeeaaaaciiiinoooouuuuyaaoaoeeeeaaaaciiiinoooouuuuyy"
+FOLDED = str.maketrans(FOLD_FROM, FOLD_TO)
 SORT_FROM = "ÅÄÖÆØåäöæøÉÈÊËÜéèêëü"
 SORT_TO = "{|}|}{|}|}eeeeyeeeey"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz"
@@ -51,7 +52,7 @@ def sort_key(text: Any) -> Expression:
 
 def fold(text: str) -> str:
     """Fold a Python string exactly as the database folds its search column."""
-    return text.translate(str.maketrans(FOLD_FROM, FOLD_TO)).lower()
+    return text.translate(FOLDED).lower()
 
 
 def joined(*fields: str) -> Expression:

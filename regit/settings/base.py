@@ -181,6 +181,7 @@ AXES_HANDLER = "roles.login.lockout.Lockout"
 AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 AXES_FAILURE_LIMIT = 5
 LOGIN_FAILURES_PER_ADDRESS = 50
+API_QUESTIONS_A_MINUTE = 1_000  # of one key, in each web process
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or a stranger could keep somebody out
 AXES_RESET_ON_SUCCESS = True

@@ -156,7 +156,10 @@ LOGGING = {
             "json_ensure_ascii": False,
         }
     },
-    "filters": {"where from": {"()": "regit.requests.WhereFrom"}},
+    "filters": {
+        "where from": {"()": "regit.requests.WhereFrom"},
+        "in short": {"()": "regit.requests.InShort"},
+    },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
@@ -164,5 +167,6 @@ LOGGING = {
             "filters": ["where from"],
         }
     },
+    "loggers": {"django.security.DisallowedHost": {"filters": ["in short"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
 }

@@ -217,3 +217,44 @@ def _drip(server: socket.socket) -> None:
 def test_only_administratorer_let_programs_know() -> None:
     with pytest.raises(Forbidden):
         subscribing.begin(make_user(), name="x", address="https://192.0.80.1/")
+
+
+def test_an_address_that_never_answers_is_asked_once_a_run_and_holds_up_nobody(
+    listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "SECONDS", 0.3)
+    monkeypatch.setattr(outbox, "PATIENCE", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        silent = f"http://127.0.0.1:{mute.getsockname()[1]}/"
+        subscribing.begin(make_admin("ada.admin"), name="Tyst", address=silent)
+        subscribe(listener)
+        for name in ("Skolan", "Vården", "Vägar"):
+            make_objekt(name)
+        outbox.fill()
+        waiting = Leveransforsok.objects.filter(next_at__isnull=False)
+        due = waiting.filter(prenumeration__name="Tyst").count()
+        asked: list[str] = []
+        post = sending.post
+
+        def note(address: str, *args: Any) -> str:
+            asked.append(address)
+            return post(address, *args)
+
+        monkeypatch.setattr(sending, "post", note)
+        told = len(listener.told)
+        arrived, again, given_up = outbox.deliver()
+
+    assert asked.count(silent) == 1
+    assert (arrived, again, given_up) == (len(listener.told) - told, due, 0)
+    assert arrived >= 3
+    left = Leveransforsok.objects.filter(prenumeration__name="Tyst", next_at__isnull=False)
+    assert {(row.tries, row.answer) for row in left} == {(1, left[0].answer)}
+    assert all(row.next_at and row.next_at > timezone.now() for row in left)
+
+    listener.status = 500
+    Leveransforsok.objects.filter(prenumeration__name="Tyst").update(next_at=timezone.now())
+    make_objekt("Bibliotek")
+    outbox.fill()
+    asked.clear()
+    outbox.deliver()
+    assert asked[-1] == silent, "who has failed before is asked last"

@@ -139,3 +139,11 @@ def test_metrics_and_the_register_have_each_their_own_address(
         if address:
             assert client.get(path, SERVER_PORT="9101").text == "not found\n"
     assert client.get("/logga-in/").status_code == 200
+
+
+def test_an_unknown_host_is_a_line_and_no_alarm(client: Client, lines: StringIO) -> None:
+    assert client.get("/", headers={"Host": "nagon.annan.example"}).status_code == 400
+
+    (line,) = [n for n in map(json.loads, lines.getvalue().splitlines()) if "annan" in n["message"]]
+    assert (line["level"], line["logger"]) == ("WARNING", "django.security.DisallowedHost")
+    assert "exc_info" not in line

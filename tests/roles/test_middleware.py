@@ -128,3 +128,16 @@ def test_a_failure_is_tried_again_at_the_next_request(
     assert GrantsOfToday.done_for is None
     assert client.get("/logga-in/").status_code == 200
     assert GrantsOfToday.done_for == calendar.day
+
+
+def test_a_day_when_nothing_begins_or_ends_is_noted_without_looking_through_the_grants(
+    calendar: Calendar, objekt: Forvaltningsobjekt
+) -> None:
+    make.appoint(objekt, "forvaltningsledare", make.make_user())
+    client = Client()
+    client.get("/logga-in/")
+    calendar.turn_to(calendar.day + timedelta(days=1))
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/logga-in/")
+    assert not [q["sql"] for q in queries if "roles_objektgrant" in q["sql"]]
+    assert GrantDay.objects.get().day == calendar.day

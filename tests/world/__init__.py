@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from exchange.api import keys
+from exchange.demo import clock
 from exchange.importing import uploads
 from exchange.webhooks import subscribing
 from governance.actions import arende as arende_actions
@@ -77,8 +78,12 @@ def staffed(prefix: str) -> tuple[Forvaltningsobjekt, dict[str, User]]:
     return objekt, cast
 
 
+@clock.in_one_go()
 def build() -> World:
-    """Make the world: one object looked at, another where the same roles are held by others."""
+    """Make the world: one object looked at, another where the same roles are held by others.
+
+    In one go, like the demo: what actions ask before they write, their own tests ask.
+    """
     objekt, here = staffed("har")
     other, there = staffed("dar")
     world = World(objekt, people={"anon": AnonymousUser(), **here}, elsewhere=there)

@@ -130,3 +130,21 @@ def test_somebody_elses_key_is_not_there(person: User) -> None:
     client = Client()
     client.force_login(person)
     assert client.post(reverse("exchange:nyckel_withdraw", args=[key.pk])).status_code == 404
+
+
+def test_a_key_in_a_hurry_waits_for_the_next_minute(
+    person: User, settings: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.API_QUESTIONS_A_MINUTE = 2  # type: ignore[attr-defined]
+    now = 1_764_037_215  # a quarter past the minute
+    monkeypatch.setattr("exchange.api.pace.time.time", lambda: now)
+    hurried, calm = Caller(person), Caller(make_user("lugn.program"))
+
+    assert [hurried.get("/objekt").status_code for _n in range(3)] == [200, 200, 429]
+    refused = hurried.get("/objekt")
+    assert refused["Content-Type"] == "application/problem+json"
+    assert refused["Retry-After"] == "45"
+    assert "för ofta" in refused.json()["detail"]
+    assert calm.get("/objekt").status_code == 200, "another key is not held up"
+    now += 45
+    assert hurried.get("/objekt").status_code == 200

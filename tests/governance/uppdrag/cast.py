@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from exchange.demo import clock
 from governance.gestures import gesture
 from governance.models import Aktivitet, Arende, Forvaltningsobjekt, Forvaltningsplan, Uppdrag
 from roles.models import User
@@ -43,8 +44,9 @@ def adopt(plan: Forvaltningsplan, status: str = "faststalld") -> None:
     set_status(plan, status)
 
 
+@clock.in_one_go()
 def build(name: str = "Elevadministration") -> Cast:
-    """Make the cast."""
+    """Make the cast, in one go like the demo."""
     fl, flit = make_user(f"lars.{len(name)}"), make_user(f"malin.{len(name)}")
     oa, oait = make_user(f"eva.{len(name)}"), make_user(f"per.{len(name)}")
     objekt = make_active(
