@@ -85,26 +85,32 @@ def avtal_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "files": avtal.avtalsfil.select_related("updated_by"),
         "history": history(avtal),
         "then": notice.unattended(avtal, timezone.localdate()),
-        "covering": avtal.plan or signing.covering_plan(avtal, timezone.localdate()),
         **soon(),
         **doable(avtal, held),
     }
     return render(request, "governance/avtal_detail.html", context)
 
 
-def doable(avtal: Avtal, held: frozenset[str]) -> dict[str, bool]:
+def doable(avtal: Avtal, held: frozenset[str]) -> dict[str, Any]:
     """Return what this person can do with the agreement as it stands, for the page's links."""
     registered, signed = avtal.status == "registrerat", avtal.status == "tecknat"
     living = avtal.objekt.status != "avvecklat"
-    signs = actions.SIGN in held
-    extends = signed and living and not avtal.extends_itself and bool(avtal.extension_months)
+    signs, outside = actions.SIGN in held, held.issuperset(signing.OUTSIDE)
+    covering = signing.covering_plan(avtal, timezone.localdate())
+    planned = bool(covering) or (registered and signing.planned(avtal))
+    has_option = avtal.ends_on and avtal.extension_months and not avtal.extends_itself
+    extends = bool(signs and signed and living and has_option)
+    signs_now = signs and registered and living and not avtal.needs_approval
     return {
+        "covering": covering,
+        "planned": planned,
         "may_change": actions.CHANGE in held,
         "may_remove": actions.CHANGE in held and registered,
         "may_approve": actions.APPROVE in held and registered and avtal.needs_approval and living,
-        "may_sign": signs and registered and not avtal.needs_approval and living,
+        "may_sign": signs_now and (planned or outside),
         "may_correct": signs and not registered,
-        "may_extend": signs and extends and avtal.ends_on is not None,
+        "may_extend": extends and (bool(covering) or outside),
+        "extends_outside": extends and not covering and not outside,
         "may_terminate": signs and signed,
         "may_follow_up": signs and not registered,
     }
