@@ -29,7 +29,7 @@ from governance.models import (
     Kostnadsrapport,
     Sida,
 )
-from governance.steering import budget, plans
+from governance.steering import budget, plans, spending
 from governance.views.editing import Done, edit_view
 from governance.views.lists import paged, shown
 from governance.views.rapporter import counted
@@ -68,7 +68,7 @@ def ekonomi(request: HttpRequest, pk: int) -> HttpResponse:
         "objekt": objekt,
         "plan": plan,
         "other_plans": [other for other in adopted if other != plan],
-        "report": plan and budget.report(request.user, plan),
+        **(against_budget(request, plan) if plan else {}),
         "kostnader": actions_on(request, rights, found[:SOME]),
         "kostnad_count": found.count(),
         "waiting": found.filter(status=Kostnad.Status.REGISTRERAD).count(),
@@ -86,6 +86,13 @@ def ekonomi(request: HttpRequest, pk: int) -> HttpResponse:
         "may_approve": "approve_leverans" in rights,
     }
     return render(request, "governance/ekonomi.html", context)
+
+
+def against_budget(request: HttpRequest, plan: Forvaltningsplan) -> dict[str, Any]:
+    """Return the plan's budget and outcome, line by line and as it has grown."""
+    report = budget.report(request.user, plan)
+    steps = spending.steps(request.user, report)
+    return {"report": report, "steps": steps, "chart": spending.chart(report, steps)}
 
 
 def called_off(request: HttpRequest, objekt: Forvaltningsobjekt) -> Page[Avrop]:

@@ -145,7 +145,9 @@ class TestSigning(PageCase):
             assert str(self.owner) in said
             assert 'name="signed_on"' not in said
             assert f'href="{path}"' not in said
-        assert f'href="{path}"' in browser(self.owner).get(avtal.get_absolute_url()).content.decode()
+        assert (
+            f'href="{path}"' in browser(self.owner).get(avtal.get_absolute_url()).content.decode()
+        )
         assert fill(browser(self.owner_it), path, decision="Jag").status_code == 422
         assert fill(browser(self.owner), path, decision="Beslut 3").status_code == 302
 
