@@ -12,16 +12,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from governance import access
+from governance.actions import avrop
 from governance.actions import avtal as actions
 from governance.actions import avtal_signing as signing
 from governance.forms.avtal import AvtalForm, CorrectionForm
 from governance.forms.removal import RemovalForm
 from governance.lists.avtal import AvtalListing
-from governance.models import Avtal, Forvaltningsobjekt, Informationssystem
+from governance.models import Avrop, Avtal, Forvaltningsobjekt, Informationssystem
 from governance.steering import follow_up, notice
 from governance.views.editing import Done, edit_view
 from governance.views.lists import paged, shown
 
+LATEST = 5
 ALL = Avtal.objects.select_related(
     "objekt", "leverantor", "approved_by", "signed_by", "plan", "updated_by"
 )
@@ -87,8 +89,27 @@ def avtal_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "then": notice.unattended(avtal, timezone.localdate()),
         **soon(),
         **doable(avtal, held),
+        **call_offs(request, avtal, held),
     }
     return render(request, "governance/avtal_detail.html", context)
+
+
+def call_offs(request: HttpRequest, avtal: Any, held: frozenset[str]) -> dict[str, Any]:
+    """Return what has been called off from a signed agreement, what is left, and whether one may."""
+    if avtal.status == Avtal.Status.REGISTRERAT:
+        return {}
+    rows = access.visible(request.user, Avrop.objects.filter(avtal=avtal, withdrawn_on=None))
+    today = timezone.localdate()
+    open_to_more = avtal.status == Avtal.Status.TECKNAT and not (
+        avtal.until and avtal.until < today
+    )
+    left = avrop.remaining(avtal)
+    return {
+        "avrop": rows[:LATEST],
+        "avrop_count": rows.count(),
+        "left": left,
+        "may_call_off": open_to_more and avrop.CALL_OFF in held and (left is None or left > 0),
+    }
 
 
 def doable(avtal: Avtal, held: frozenset[str]) -> dict[str, Any]:
@@ -124,7 +145,12 @@ def avtal_create(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         partial(AvtalForm, user=request.user, instance=Avtal(objekt=objekt)),
         partial(actions.create, request.user, objekt),
-        lambda made: done(_("%(avtal)s är registrerat. Nästa steg är att det tecknas."), made),
+        lambda made: done(
+            _("%(avtal)s är registrerat. Nästa steg är att det godkänns.")
+            if made.needs_approval
+            else _("%(avtal)s är registrerat. Nästa steg är att det tecknas."),
+            made,
+        ),
         context={
             "parent": objekt.name,
             "heading": _("Registrera avtal"),

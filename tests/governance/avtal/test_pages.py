@@ -163,6 +163,18 @@ class TestSigning(PageCase):
         assert fill(client, path).status_code == 422
         assert fill(client, path, signed_on=last.isoformat()).status_code == 302
 
+    def test_a_signed_agreement_is_called_off_from_on_its_page_while_anything_is_left(self) -> None:
+        avtal = make_signed(self.objekt, self.system, varde=100)
+        path = reverse("governance:avrop_create", args=[avtal.pk])
+        for person, offered in ((self.leader, True), (self.owner, False), (self.outsider, False)):
+            page = browser(person).get(avtal.get_absolute_url()).content.decode()
+            assert (f'href="{path}"' in page) is offered, person
+            assert ("Avrop görs av" in page) is not offered
+        assert fill(browser(self.leader), path, title="Allt", belopp="100").status_code == 302
+        page = browser(self.leader).get(avtal.get_absolute_url()).content.decode()
+        assert "Allt, " in page
+        assert f'href="{path}"' not in page
+
     def test_an_option_outside_the_plan_is_offered_to_who_decides_there(self) -> None:
         avtal = make_signed(self.objekt, self.system, extension_months=12, ends_on=today() + DAY)
         path = reverse("governance:avtal_extend", args=[avtal.pk])

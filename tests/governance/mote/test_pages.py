@@ -196,7 +196,7 @@ class TestPages(TestCase):
     def test_identical_times_saved_twice_are_no_conflict_and_no_second_letter(self) -> None:
         mote = actions.call(self.cast.fl, motes.planned(self.cast))
         noon = motes.tomorrow().replace(hour=12)
-        times = {"starts_at": noon, "ends_at": noon.replace(hour=13)}
+        times: dict[str, Any] = {"starts_at": noon, "ends_at": noon.replace(hour=13)}
         mote.refresh_from_db()
         first = actions.change(self.cast.fl, mote, version=mote.version, **times)
         again = actions.change(self.cast.fl, mote, version=mote.version, **times)
