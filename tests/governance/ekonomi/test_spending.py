@@ -44,7 +44,10 @@ class TestGrowth(Staffed):
 
     def test_a_long_plan_is_told_a_year_at_a_time(self) -> None:
         first = today().year - 5
-        days: dict[str, Any] = {"period_from": date(first, 3, 1), "period_to": date(first + 3, 2, 28)}
+        days: dict[str, Any] = {
+            "period_from": date(first, 3, 1),
+            "period_to": date(first + 3, 2, 28),
+        }
         plan = make_plan(self.objekt, **days)
         assert [step.name for step in steps(self.oa, plan)] == [str(first + n) for n in range(4)]
 
