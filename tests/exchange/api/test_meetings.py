@@ -155,7 +155,7 @@ class TestMeetings(TestCase):
         mote, punkt = self.things["mote"], self.things["punkt"]
         left = make_user("sture.slutat")
         people.set_active(None, left, False, reason="Slutade")
-        matter = {"title": "Ny modul", "description": "Behövs"}
+        matter: dict[str, Any] = {"title": "Ny modul", "description": "Behövs"}
         other = arenden.refer(None, make_active("Annat"), **matter).pk
         closed = arenden.withdraw(None, arenden.refer(None, self.world.objekt, **matter)).pk
         item = {"mote": mote.pk, "title": "Ny modul"}
