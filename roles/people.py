@@ -8,14 +8,20 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from governance import access
-from governance.actions.base import assign, lock, write
+from governance.actions.base import assign, lock, refuse_left, write
 from governance.gestures import gesture
 from governance.models import Namnd
 from roles import grants
 from roles.cover import lock_objects
 from roles.models import Representant, RoleAssignment, User
+
+NAMES = {
+    "first_name": noop("Skriv personens förnamn."),
+    "last_name": noop("Skriv personens efternamn."),
+}
 
 
 def create(
@@ -26,6 +32,7 @@ def create(
     with gesture(actor, "person", reason):
         person = User()
         assign(person, fields)
+        refuse_nameless(person)
         person.set_password(password)
         return write(person)
 
@@ -37,10 +44,20 @@ def change(
     access.require(actor, "change_user")
     with transaction.atomic():
         fresh = lock(person, version, fields)
-        if assign(fresh, fields):
+        changed = assign(fresh, fields)
+        if changed:
+            if not NAMES.keys().isdisjoint(changed):
+                refuse_nameless(fresh)
             with gesture(actor, "person", reason):
                 write(fresh)
         return fresh
+
+
+def refuse_nameless(person: User) -> None:
+    """Raise ValidationError, at each field, for somebody without first or last name."""
+    missing = {field: _(say) for field, say in NAMES.items() if not getattr(person, field)}
+    if missing:
+        raise ValidationError(missing)
 
 
 def set_active(actor: User | None, person: User, active: bool, *, reason: str) -> User:
@@ -104,10 +121,7 @@ def add_representant(
 ) -> Representant:
     """Let a person act for a nämnd (clause 6.1). For Administratörer."""
     access.require(actor, "change_namnd")
-    if not person.is_active:
-        raise ValidationError(
-            {"person": _("%(who)s har slutat. Välj någon annan.") % {"who": person}}
-        )
+    refuse_left(person, "person")
     with transaction.atomic(), gesture(actor, "representant", reason):
         lock_objects(objects_owned_by(namnd))
         made = write(Representant(namnd=namnd, person=person))

@@ -1,4 +1,4 @@
-"""Files of agreements: received and sent, which JSON does not do."""
+"""What JSON does not do: files of agreements, a plan on paper, a meeting in a calendar."""
 
 from base64 import b64encode
 from typing import Any
@@ -9,14 +9,19 @@ from ninja import File, Form, Router, UploadedFile
 
 from exchange.api.agreements import FILES
 from exchange.api.auth import asker
+from exchange.api.meetings import MOTEN
+from exchange.api.plans import PLANER
 from exchange.api.routes import PK, READ, WRITE, answers, fetched, made
 from exchange.api.schemas import Closed, Id, Reason, arguments, shown
 from governance.actions import avtalsfiler
 from governance.filetypes import BY_MEDIA_TYPE
 from governance.models import Avtalsfil
 from governance.views.avtalsfiler import sent
+from governance.views.moten import as_ics
+from governance.views.planer import as_pdf
 
-BYTES = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in BY_MEDIA_TYPE}
+BYTE_STRING = {"schema": {"type": "string", "format": "binary"}}
+BYTES = dict.fromkeys(BY_MEDIA_TYPE, BYTE_STRING)
 DIGEST = "Repr-Digest"
 HEADERS = {
     "ETag": {"schema": {"type": "string"}, "description": "SHA-256, hexadecimalt."},
@@ -43,6 +48,30 @@ def add_operations(router: Router) -> None:
         operation_id="read_avtalsfiler_innehall", summary=_("Hämta filen"),
         response=answers({}, READ), openapi_extra={"responses": {200: SENT}},
     )  # fmt: skip
+    router.add_api_operation(
+        f"/{PLANER.path}/{{pk}}/plan.pdf", ["GET"], plan_pdf, tags=[PLANER.path],
+        operation_id="read_planer_pdf", summary=_("Hämta planen som PDF"),
+        response=answers({}, READ), openapi_extra={"responses": {200: _sent("application/pdf")}},
+    )  # fmt: skip
+    router.add_api_operation(
+        f"/{MOTEN.path}/{{pk}}/mote.ics", ["GET"], mote_ics, tags=[MOTEN.path],
+        operation_id="read_moten_ics", summary=_("Hämta mötet till en kalender"),
+        response=answers({}, READ), openapi_extra={"responses": {200: _sent("text/calendar")}},
+    )  # fmt: skip
+
+
+def _sent(media_type: str) -> dict[str, Any]:
+    return {"description": "OK", "content": {media_type: BYTE_STRING}}
+
+
+def plan_pdf(request: HttpRequest, pk: int = PK) -> HttpResponse:
+    """Send a plan as a PDF, as the asker may know it."""
+    return as_pdf(asker(request), fetched(request, PLANER, pk))
+
+
+def mote_ics(request: HttpRequest, pk: int = PK) -> HttpResponse:
+    """Send a meeting as a file for a calendar."""
+    return as_ics(fetched(request, MOTEN, pk))
 
 
 def add(

@@ -11,37 +11,38 @@ from governance.actions import mote, protokoll
 from governance.models import Arende, Avvikelse, Dagordningspunkt, Mote, Motesdeltagare
 from roles.models import User
 
-NOUNS = (
-    Noun(
-        "moten",
-        Mote,
-        parent="objekt",
-        writable=("slag", "starts_at", "ends_at", "location"),
-        related={"arenden": [Arende], "avvikelser": [Avvikelse], "people": [User]},
-        within=("objekt", "status"),
-        create=mote.plan,
-        change=mote.change,
-        acts=(
-            Act("call", _("Skicka kallelsen"), mote.call, REASON),
-            Act("cancel", _("Ställ in mötet"), mote.cancel, REASON),
-            Act(
-                "hold",
-                _("Anteckna vilka som var med och vad som sades"),
-                protokoll.hold,
-                {"minutes": (Text, ""), **REASON},
-                {"attended": [Motesdeltagare]},
-                versioned=True,
-            ),
-            Act("put_forward", _("Lägg fram protokollet"), protokoll.put_forward, REASON),
-            Act("take_back", _("Ta tillbaka protokollet"), protokoll.take_back, REASON),
-            Act(
-                "approve",
-                _("Justera protokollet"),
-                protokoll.approve,
-                {"content_hash": (Annotated[str, Field(max_length=64)], ...), **REASON},
-            ),
+MOTEN = Noun(
+    "moten",
+    Mote,
+    parent="objekt",
+    writable=("slag", "starts_at", "ends_at", "location"),
+    related={"arenden": [Arende], "avvikelser": [Avvikelse], "people": [User]},
+    within=("objekt", "status"),
+    create=mote.plan,
+    change=mote.change,
+    acts=(
+        Act("call", _("Skicka kallelsen"), mote.call, REASON),
+        Act("cancel", _("Ställ in mötet"), mote.cancel, REASON),
+        Act(
+            "hold",
+            _("Anteckna vilka som var med och vad som sades"),
+            protokoll.hold,
+            {"minutes": (Text, ""), **REASON},
+            {"attended": [Motesdeltagare]},
+            versioned=True,
+        ),
+        Act("put_forward", _("Lägg fram protokollet"), protokoll.put_forward, REASON),
+        Act("take_back", _("Ta tillbaka protokollet"), protokoll.take_back, REASON),
+        Act(
+            "approve",
+            _("Justera protokollet"),
+            protokoll.approve,
+            {"content_hash": (Annotated[str, Field(max_length=64)], ...), **REASON},
         ),
     ),
+)
+NOUNS = (
+    MOTEN,
     Noun(
         "dagordningspunkter",
         Dagordningspunkt,

@@ -42,37 +42,38 @@ def _row(path: str, model: type[OfPlan], **more: Any) -> Noun:
 
 
 PERIOD = {"period_from": (date, ...), "period_to": (date, ...)}
-NOUNS = (
-    Noun(
-        "planer",
-        Forvaltningsplan,
-        parent="objekt",
-        within=("objekt", "status"),
-        create=plan.create,
-        change=plan.change,
-        remove=plan.discard,
-        acts=(
-            Act("put_forward", _("Lägg fram planen"), plan.put_forward, REASON, versioned=True),
-            Act("take_back", _("Ta tillbaka planen"), plan.take_back, REASON, versioned=True),
-            Act(
-                "sign",
-                _("Underteckna planen"),
-                plan.sign,
-                {
-                    "sida": (Literal[tuple(Sida.values)], ...),
-                    "content_hash": (Annotated[str, Field(max_length=64)], ...),
-                    **REASON,
-                },
-            ),
-            Act(
-                "begin_version",
-                _("Påbörja en ny version av planen"),
-                plan.begin_version,
-                {**PERIOD, **REASON},
-                begins=True,
-            ),
+PLANER = Noun(
+    "planer",
+    Forvaltningsplan,
+    parent="objekt",
+    within=("objekt", "status"),
+    create=plan.create,
+    change=plan.change,
+    remove=plan.discard,
+    acts=(
+        Act("put_forward", _("Lägg fram planen"), plan.put_forward, REASON, versioned=True),
+        Act("take_back", _("Ta tillbaka planen"), plan.take_back, REASON, versioned=True),
+        Act(
+            "sign",
+            _("Underteckna planen"),
+            plan.sign,
+            {
+                "sida": (Literal[tuple(Sida.values)], ...),
+                "content_hash": (Annotated[str, Field(max_length=64)], ...),
+                **REASON,
+            },
+        ),
+        Act(
+            "begin_version",
+            _("Påbörja en ny version av planen"),
+            plan.begin_version,
+            {**PERIOD, **REASON},
+            begins=True,
         ),
     ),
+)
+NOUNS = (
+    PLANER,
     Noun("underskrifter", Underskrift, within=("plan",)),
     _row(
         "mal",

@@ -104,6 +104,9 @@ def _plan_information(
     made = Informationsmangd(system=system, content=str(values["content"]))
     found = _settle(draft, entry, reading, known, made, values, name)
     if found and owner and found.informationsagare is not owner:
+        if not owner.is_active:
+            draft.notes.warn(*spot, _("%(who)s har slutat. Välj någon annan.") % {"who": owner})
+            return
         old = found.informationsagare
         draft.work.assign(found, "informationsagare", owner)
         if found.pk:

@@ -14,6 +14,7 @@ from roles.login.crypt import encrypt
 from roles.models import User
 
 MANAGE = "import_register"
+"""Held by the Administratörer, who also let files in."""
 
 
 def begin(actor: User, *, name: str, address: str) -> tuple[Prenumeration, str]:

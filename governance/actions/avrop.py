@@ -73,11 +73,11 @@ def withdraw(actor: Person, avrop: Avrop, *, version: int | None = None, reason:
         fresh = lock(avrop, version, {})
         if fresh.withdrawn_on:
             return fresh
-        if fresh.leveranser.exclude(status=Leverans.Status.UNDERKAND).exists():
+        if is_delivered(fresh):
             raise ValidationError(
                 _("Det finns leveranser på avropet. Underkänn dem innan avropet tas tillbaka.")
             )
-        if fresh.kostnader.exclude(status=Kostnad.Status.AVVISAD).exists():
+        if has_cost(fresh):
             raise ValidationError(
                 _(
                     "Det finns kostnader på avropet. Flytta eller avvisa dem innan avropet tas tillbaka."
@@ -86,6 +86,16 @@ def withdraw(actor: Person, avrop: Avrop, *, version: int | None = None, reason:
         with gesture(actor, "withdraw", reason):
             fresh.withdrawn_on = timezone.localdate()
             return write(fresh)
+
+
+def is_delivered(avrop: Avrop) -> bool:
+    """Whether something was delivered on a call-off and not sent back."""
+    return any(row.status != Leverans.Status.UNDERKAND for row in avrop.leveranser.all())
+
+
+def has_cost(avrop: Avrop) -> bool:
+    """Whether a call-off has cost something that was not sent back."""
+    return any(row.status != Kostnad.Status.AVVISAD for row in avrop.kostnader.all())
 
 
 def register_leverans(actor: Person, avrop: Avrop, *, reason: str = "", **fields: Any) -> Leverans:

@@ -14,7 +14,7 @@ from governance.actions.base import check_not_future, lock, write
 from governance.gestures import gesture
 from governance.models import Avtal, Avtalsforlangning, Avtalsuppfoljning, Forvaltningsplan
 from governance.steering import notice
-from governance.steering.plans import in_force
+from governance.steering.plans import commitments, in_force
 
 # Outside the plan signs who both decides on acquisition and gives money (6.2.B7, 6.2.U7).
 OUTSIDE = ("decide_livscykel", "allocate_funds")
@@ -58,6 +58,11 @@ def covering_plan(avtal: Avtal, day: date) -> Forvaltningsplan | None:
 def may_outside(actor: Person, avtal: Avtal) -> bool:
     """Whether the person may commit the object outside its plan (6.2.B7 and 6.2.U7)."""
     return all(access.may(actor, permission, avtal) for permission in OUTSIDE)
+
+
+def planned(avtal: Avtal) -> bool:
+    """Whether an adopted plan covers the agreement on some day until today."""
+    return commitments().filter(avtal=avtal).exists()
 
 
 def grounds(actor: Person, avtal: Avtal, day: date, decision: str) -> Forvaltningsplan | None:

@@ -121,6 +121,12 @@ def check_not_future(day: date | None, field: str) -> None:
         raise ValidationError({field: _("Datumet ligger i framtiden. Ange dagen då det gällde.")})
 
 
+def refuse_left(person: Any, field: str) -> None:
+    """Raise ValidationError for somebody who has left, and can take nothing on."""
+    if person is not None and not person.is_active:
+        raise ValidationError({field: _("%(who)s har slutat. Välj någon annan.") % {"who": person}})
+
+
 def moment(when: datetime) -> str:
     """Return a moment as text in Swedish time."""
     return timezone.localtime(when).strftime("%Y-%m-%d %H:%M")

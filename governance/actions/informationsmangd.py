@@ -5,6 +5,7 @@ from typing import Any
 from governance import access
 from governance.access import Person
 from governance.actions import _simple
+from governance.actions.base import refuse_left
 from governance.models import Informationsmangd, Informationssystem
 
 CHANGE = "change_forvaltningsobjekt"
@@ -13,8 +14,9 @@ CHANGE = "change_forvaltningsobjekt"
 def create(
     actor: Person, system: Informationssystem, *, reason: str = "", **fields: Any
 ) -> Informationsmangd:
-    """Register what information is in the system, and who owns it."""
+    """Register what information is in the system, and who owns it: somebody who works here."""
     access.require(actor, CHANGE, system)
+    refuse_left(fields.get("informationsagare"), "informationsagare")
     return _simple.create(actor, Informationsmangd(system=system), fields, reason)
 
 
@@ -28,6 +30,9 @@ def change(
 ) -> Informationsmangd:
     """Change an informationsmängd. Raises Conflict when somebody saved in between."""
     access.require(actor, CHANGE, mangd)
+    owner = fields.get("informationsagare")
+    if owner != mangd.informationsagare:
+        refuse_left(owner, "informationsagare")
     return _simple.change(actor, mangd, fields, version, reason)
 
 

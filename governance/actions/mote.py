@@ -3,7 +3,7 @@
 All of them are the förvaltningsledare's, who calls meetings and leads them (6.3.U3).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from governance import access
 from governance.access import Person
-from governance.actions.base import assign, lock, write
+from governance.actions.base import assign, lock, refuse_left, write
 from governance.actions.steering import refuse_avvecklat
 from governance.gestures import gesture
 from governance.models import (
@@ -29,6 +29,7 @@ from governance.steering import kallelse, moten
 
 CALL = "call_mote"
 Status = Mote.Status
+OPEN = (Arende.Status.OPPET, Avvikelse.Status.OPPEN)
 
 
 def plan(
@@ -48,7 +49,9 @@ def plan(
     with gesture(actor, "create", reason):
         assign(mote, fields)
         write(mote)
-        matters: list[Any] = [*arenden, *avvikelser]
+        chosen: dict[str, list[Any]] = {"arenden": [*arenden], "avvikelser": [*avvikelser]}
+        refuse_matters(mote, chosen)
+        matters = chosen["arenden"] + chosen["avvikelser"]
         for position, matter in enumerate(matters, start=1):
             _write_item(mote, position, matter)
         approving = moten.approvers(objekt, mote.slag)
@@ -59,25 +62,36 @@ def plan(
 
 
 def _write_item(mote: Mote, position: int, matter: Arende | Avvikelse) -> Dagordningspunkt:
-    field = "arende" if isinstance(matter, Arende) else "avvikelse"
-    refuse_other_objekt(mote, matter, field)
-    return write(
-        Dagordningspunkt(mote=mote, position=position, title=matter.title, **{field: matter})
-    )
+    item = Dagordningspunkt(mote=mote, position=position, title=matter.title)
+    setattr(item, _field(matter), matter)
+    return write(item)
 
 
-def refuse_other_objekt(mote: Mote, matter: Arende | Avvikelse, field: str) -> None:
-    """Raise ValidationError for a matter of another object."""
+def _field(matter: Arende | Avvikelse) -> str:
+    return "arende" if isinstance(matter, Arende) else "avvikelse"
+
+
+def refuse_matters(mote: Mote, chosen: Mapping[str, Iterable[Arende | Avvikelse]]) -> None:
+    """Raise ValidationError, at each field, for matters of another object or no longer open (6.3.U3)."""
+    found = {
+        field: [fault for matter in matters if (fault := _fault(mote, matter))]
+        for field, matters in chosen.items()
+    }
+    if any(found.values()):
+        raise ValidationError({field: faults for field, faults in found.items() if faults})
+
+
+def _fault(mote: Mote, matter: Arende | Avvikelse) -> str:
+    """Return why the matter cannot be put on the agenda; nothing when it can."""
     if matter.objekt_id != mote.objekt_id:
-        raise ValidationError({field: _("%s gäller ett annat objekt.") % matter})
-
-
-def refuse_left(person: Any, field: str) -> None:
-    """Raise ValidationError for somebody who has left: nobody is called who cannot come."""
-    if not person.is_active:
-        raise ValidationError(
-            {field: _("%s har slutat och kan inte kallas. Välj någon annan.") % person}
-        )
+        sentence = _("%(matter)s gäller ett annat objekt. Välj bland det som hör till %(objekt)s.")
+        return sentence % {"matter": matter, "objekt": mote.objekt}
+    if matter.status in OPEN:
+        return ""
+    return _("%(matter)s är %(status)s. Bara det som är öppet tas upp på ett möte.") % {
+        "matter": matter,
+        "status": matter.get_status_display().lower(),
+    }
 
 
 def change(
@@ -182,6 +196,7 @@ def add_item(
         with gesture(actor, "change", reason):
             if matter is None:
                 return write(Dagordningspunkt(mote=fresh, position=last + 1, title=title.strip()))
+            refuse_matters(fresh, {_field(matter): [matter]})
             item = _write_item(fresh, last + 1, matter)
             if title.strip() and assign(item, {"title": title}):
                 write(item)

@@ -40,6 +40,14 @@ def in_force(
     return plans.filter(objekt=objekt) if objekt else plans
 
 
+def commitments() -> QuerySet[Planavtal]:
+    """Return which agreements are covered by the adopted plans that have begun."""
+    return Planavtal.objects.filter(
+        plan__status=Forvaltningsplan.Status.FASTSTALLD,
+        plan__period_from__lte=timezone.localdate(),
+    )
+
+
 def adopted_for(objekt: Forvaltningsobjekt, day: date | None) -> Forvaltningsplan | None:
     """Return the adopted plan of the days around this one, replaced since or not, if any."""
     ever = Forvaltningsplan.Status.FASTSTALLD, Forvaltningsplan.Status.ERSATT

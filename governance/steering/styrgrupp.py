@@ -53,7 +53,7 @@ def styrgrupp_of(objekt: Forvaltningsobjekt) -> Styrgrupp:
 def require_member(actor: Person, objekt: Forvaltningsobjekt) -> None:
     """Raise Forbidden unless the person is a member; RegIT itself passes."""
     if not any(access.may(actor, permission, objekt) for permission in (VERKSAMHET, IT)):
-        raise Forbidden(VERKSAMHET, objekt)
+        raise Forbidden((VERKSAMHET, IT), objekt, _("Vara ledamot i styrgruppen"))
 
 
 @dataclass(frozen=True)
@@ -103,8 +103,8 @@ def _waits_for(silent: list[Sida], group: Styrgrupp) -> str:
     words = []
     for sida in silent:
         names = ", ".join(str(person) for person in group.of(sida))
-        label = str(sida.label) if sida == Sida.IT else str(sida.label).lower()
-        words.append(f"{label} ({names or _('ingen ledamot i dag')})")
+        side = _("IT") if sida == Sida.IT else _("verksamheten")
+        words.append(f"{side} ({names or _('ingen ledamot i dag')})")
     return _("Väntar på att %(who)s tar ställning.") % {"who": _(" och ").join(words)}
 
 

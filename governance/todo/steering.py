@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from governance.access import Person, mandated
+from governance.actions import avtal_signing
 from governance.models import (
     Arende,
     Avtal,
@@ -21,7 +22,7 @@ from governance.models import (
     Uppdrag,
 )
 from governance.rules.steering import UNDECIDED
-from governance.steering import rapporter, sides
+from governance.steering import plans, rapporter, sides
 from governance.todo import Provider, Task, register
 
 
@@ -131,7 +132,9 @@ def _to_approve(person: Person) -> QuerySet[Any]:
 
 
 def _to_sign(person: Person) -> QuerySet[Any]:
-    mine = Q(objekt__in=mandated(person, "sign_avtal"))
+    within = Q(Exists(plans.commitments().filter(avtal=OuterRef("pk"))))
+    outside = [Q(objekt__in=mandated(person, verb)) for verb in avtal_signing.OUTSIDE]
+    mine = Q(objekt__in=mandated(person, "sign_avtal")) & (within | Q(*outside))
     ready = Q(approved_on__isnull=False) | ~Q(slag__in=Avtal.APPROVED_FIRST)
     rows = Avtal.objects.filter(mine, ready, status=Avtal.Status.REGISTRERAT)
     return oldest(rows, "pk")

@@ -12,7 +12,7 @@ from governance.forms.removal import RemovalForm
 from governance.models import Avrop, Avtal, Leverans
 from governance.steering.money import written
 from governance.views.editing import edit_view
-from governance.views.ekonomi import page_of, placed
+from governance.views.ekonomi import dated_today, page_of, placed
 
 CALLED = Avrop.objects.select_related("objekt", "avtal")
 DELIVERED = Leverans.objects.select_related("avrop__objekt", "avrop__avtal")
@@ -31,7 +31,7 @@ def avrop_create(request: HttpRequest, pk: int) -> HttpResponse:
         lead += " " + _("Av avtalets värde återstår %s.") % written(left)
     return edit_view(
         request,
-        partial(AvropForm, user=request.user),
+        partial(AvropForm, user=request.user, initial=dated_today()),
         partial(actions.call_off, request.user, avtal),
         lambda made: placed(_("%s är avropat.") % made, avtal.objekt),
         context={"lead": lead, **page_of(avtal.objekt, _("Avropa"), _("Avropa"))},
@@ -58,7 +58,7 @@ def leverans_create(request: HttpRequest, pk: int) -> HttpResponse:
     avrop = access.get_permitted(request.user, actions.CALL_OFF, CALLED.all(), pk)
     return edit_view(
         request,
-        partial(LeveransForm, user=request.user),
+        partial(LeveransForm, user=request.user, initial=dated_today()),
         partial(actions.register_leverans, request.user, avrop),
         lambda made: placed(_("Leveransen %s väntar på godkännande.") % made, avrop.objekt),
         context={

@@ -12,17 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from governance import access
+from governance.actions import avrop
 from governance.actions import avtal as actions
 from governance.actions import avtal_signing as signing
 from governance.forms.avtal import AvtalForm, CorrectionForm
 from governance.forms.removal import RemovalForm
 from governance.lists import prepared
 from governance.lists.avtal import AvtalListing
-from governance.models import Avtal, Forvaltningsobjekt, Informationssystem
+from governance.models import Avrop, Avtal, Forvaltningsobjekt, Informationssystem
 from governance.steering import follow_up, notice
 from governance.views.editing import Done, edit_view
 from governance.views.lists import paged, shown
 
+LATEST = 5
 ALL = Avtal.objects.select_related(
     "objekt", "leverantor", "approved_by", "signed_by", "plan", "updated_by"
 )
@@ -86,26 +88,51 @@ def avtal_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "files": avtal.avtalsfil.select_related("updated_by"),
         "history": history(avtal),
         "then": notice.unattended(avtal, timezone.localdate()),
-        "covering": avtal.plan or signing.covering_plan(avtal, timezone.localdate()),
         **soon(),
         **doable(avtal, held),
+        **call_offs(request, avtal, held),
     }
     return render(request, "governance/avtal_detail.html", context)
 
 
-def doable(avtal: Avtal, held: frozenset[str]) -> dict[str, bool]:
+def call_offs(request: HttpRequest, avtal: Any, held: frozenset[str]) -> dict[str, Any]:
+    """Return what has been called off from a signed agreement, what is left, and whether one may."""
+    if avtal.status == Avtal.Status.REGISTRERAT:
+        return {}
+    rows = access.visible(request.user, Avrop.objects.filter(avtal=avtal, withdrawn_on=None))
+    today = timezone.localdate()
+    open_to_more = avtal.status == Avtal.Status.TECKNAT and not (
+        avtal.until and avtal.until < today
+    )
+    left = avrop.remaining(avtal)
+    return {
+        "avrop": rows[:LATEST],
+        "avrop_count": rows.count(),
+        "left": left,
+        "may_call_off": open_to_more and avrop.CALL_OFF in held and (left is None or left > 0),
+    }
+
+
+def doable(avtal: Avtal, held: frozenset[str]) -> dict[str, Any]:
     """Return what this person can do with the agreement as it stands, for the page's links."""
     registered, signed = avtal.status == "registrerat", avtal.status == "tecknat"
     living = avtal.objekt.status != "avvecklat"
-    signs = actions.SIGN in held
-    extends = signed and living and not avtal.extends_itself and bool(avtal.extension_months)
+    signs, outside = actions.SIGN in held, held.issuperset(signing.OUTSIDE)
+    covering = signing.covering_plan(avtal, timezone.localdate())
+    planned = bool(covering) or (registered and signing.planned(avtal))
+    has_option = avtal.ends_on and avtal.extension_months and not avtal.extends_itself
+    extends = bool(signs and signed and living and has_option)
+    signs_now = signs and registered and living and not avtal.needs_approval
     return {
+        "covering": covering,
+        "planned": planned,
         "may_change": actions.CHANGE in held,
         "may_remove": actions.CHANGE in held and registered,
         "may_approve": actions.APPROVE in held and registered and avtal.needs_approval and living,
-        "may_sign": signs and registered and not avtal.needs_approval and living,
+        "may_sign": signs_now and (planned or outside),
         "may_correct": signs and not registered,
-        "may_extend": signs and extends and avtal.ends_on is not None,
+        "may_extend": extends and (bool(covering) or outside),
+        "extends_outside": extends and not covering and not outside,
         "may_terminate": signs and signed,
         "may_follow_up": signs and not registered,
     }
@@ -119,7 +146,12 @@ def avtal_create(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         partial(AvtalForm, user=request.user, instance=Avtal(objekt=objekt)),
         partial(actions.create, request.user, objekt),
-        lambda made: done(_("%(avtal)s är registrerat. Nästa steg är att det tecknas."), made),
+        lambda made: done(
+            _("%(avtal)s är registrerat. Nästa steg är att det godkänns.")
+            if made.needs_approval
+            else _("%(avtal)s är registrerat. Nästa steg är att det tecknas."),
+            made,
+        ),
         context={
             "parent": objekt.name,
             "heading": _("Registrera avtal"),

@@ -42,6 +42,7 @@ def avtal_sign(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "heading": _("Teckna avtalet"),
         "submit": _("Teckna avtalet"),
+        "planned": signing.planned(avtal),
         **_grounds(request, avtal),
     }
     make = partial(SigningForm, user=request.user, version=avtal.version)

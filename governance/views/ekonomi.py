@@ -4,15 +4,18 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from governance import access
 from governance.access import Forbidden
+from governance.actions import avrop
 from governance.actions import kostnad as costs
 from governance.actions import kostnadsrapport as rapporter
 from governance.actions import tilldelning as tilldelningar
@@ -26,7 +29,7 @@ from governance.models import (
     Kostnadsrapport,
     Sida,
 )
-from governance.steering import budget, plans
+from governance.steering import budget, plans, spending
 from governance.views.editing import Done, edit_view
 from governance.views.lists import paged, shown
 from governance.views.rapporter import counted
@@ -60,18 +63,18 @@ def ekonomi(request: HttpRequest, pk: int) -> HttpResponse:
     adopted = adopted_plans(objekt)
     plan = chosen_plan(request, objekt, adopted)
     found = access.visible(request.user, COSTS.filter(objekt=objekt))
-    called = Avrop.objects.filter(objekt=objekt).select_related("avtal", "called_by")
-    avrop = access.visible(request.user, called.prefetch_related("leveranser"))
+    reports = visible_reports(request, objekt)
     context = {
         "objekt": objekt,
         "plan": plan,
         "other_plans": [other for other in adopted if other != plan],
-        "report": plan and budget.report(request.user, plan),
+        **(against_budget(request, plan) if plan else {}),
         "kostnader": actions_on(request, rights, found[:SOME]),
         "kostnad_count": found.count(),
         "waiting": found.filter(status=Kostnad.Status.REGISTRERAD).count(),
-        "avrop": avrop,
-        "rapporter": counted(visible_reports(request, objekt)),
+        "page": called_off(request, objekt),
+        "rapporter": counted(reports).order_by("-reported_on", "-pk")[:SOME],
+        "rapport_count": reports.count(),
         "tilldelningar": objekt.tilldelning.select_related("plan", "decided_by"),
         **rights_shown(rights),
         "may_report": plan
@@ -83,6 +86,24 @@ def ekonomi(request: HttpRequest, pk: int) -> HttpResponse:
         "may_approve": "approve_leverans" in rights,
     }
     return render(request, "governance/ekonomi.html", context)
+
+
+def against_budget(request: HttpRequest, plan: Forvaltningsplan) -> dict[str, Any]:
+    """Return the plan's budget and outcome, line by line and as it has grown."""
+    report = budget.report(request.user, plan)
+    steps = spending.steps(request.user, report)
+    return {"report": report, "steps": steps, "chart": spending.chart(report, steps)}
+
+
+def called_off(request: HttpRequest, objekt: Forvaltningsobjekt) -> Page[Avrop]:
+    """Return the page of the object's call-offs that the address names, the latest first."""
+    called = Avrop.objects.filter(objekt=objekt).select_related("avtal", "called_by")
+    rows = access.visible(request.user, called.prefetch_related("leveranser", "kostnader"))
+    page = Paginator(rows, SOME).get_page(request.GET.get("page"))
+    for row in page.object_list:
+        stands = not (row.withdrawn_on or avrop.is_delivered(row) or avrop.has_cost(row))
+        row.can_withdraw = stands  # type: ignore[attr-defined]
+    return page
 
 
 def visible_reports(request: HttpRequest, objekt: Forvaltningsobjekt) -> QuerySet[Kostnadsrapport]:
@@ -186,7 +207,7 @@ def tilldelning_create(request: HttpRequest, pk: int) -> HttpResponse:
     objekt = access.get_permitted(request.user, tilldelningar.ALLOCATE, OBJECTS.all(), pk)
     return edit_view(
         request,
-        partial(TilldelningForm, user=request.user, objekt=objekt),
+        partial(TilldelningForm, user=request.user, objekt=objekt, initial=dated_today()),
         partial(tilldelningar.allocate, request.user, objekt),
         lambda made: placed(_("Pengarna är tilldelade."), objekt),
         context=page_of(objekt, _("Tilldela pengar"), _("Tilldela pengarna")),
@@ -199,6 +220,11 @@ def own_sides(request: HttpRequest, objekt: Forvaltningsobjekt) -> tuple[Sida, .
     if not sides:
         raise Forbidden(costs.FOLLOW_UP, objekt)
     return sides
+
+
+def dated_today() -> dict[str, Any]:
+    """Return what a form of something that is done on a day begins with."""
+    return {"on": timezone.localdate()}
 
 
 def placed(message: str, objekt: Forvaltningsobjekt) -> Done:

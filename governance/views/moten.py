@@ -83,7 +83,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def ics(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the meeting as a file for a calendar."""
-    mote = get_permitted(request.user, None, ALL, pk)
+    return as_ics(get_permitted(request.user, None, ALL, pk))
+
+
+def as_ics(mote: Mote) -> HttpResponse:
+    """Return the meeting, or that it is cancelled, as a file for a calendar."""
     cancelled = mote.status == Mote.Status.INSTALLT
     file = kallelse.calendar(mote, kallelse.CANCEL if cancelled else kallelse.REQUEST)
     answer = HttpResponse(file, content_type="text/calendar; charset=utf-8")

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Prefetch
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from governance import access
+from governance.access import Person
 from governance.actions import plan as actions
 from governance.forms.plan import PlanForm, SignForm, TakeBackForm, VersionForm
 from governance.forms.removal import RemovalForm
@@ -63,12 +65,12 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a plan: where it stands, goals and progress, activities, budget, risks, agreements."""
     plan = access.get_permitted(request.user, None, ALL.prefetch_related(signatures()), pk)
     rights = access.rights_during(request, [plan.objekt])[Forvaltningsobjekt, plan.objekt_id]
-    return render(request, "governance/plan_detail.html", whole(request, plan, rights))
+    return render(request, "governance/plan_detail.html", whole(request.user, plan, rights))
 
 
-def whole(request: HttpRequest, plan: Forvaltningsplan, rights: frozenset[str]) -> dict[str, Any]:
+def whole(reader: Person, plan: Forvaltningsplan, rights: frozenset[str]) -> dict[str, Any]:
     """Return all that a page of the plan shows, as this person may know it."""
-    seen = partial(access.visible, request.user)
+    seen = partial(access.visible, reader)
     budget = list(Budgetpost.objects.filter(plan=plan))
     matningar = Prefetch("matningar", Malmatning.objects.order_by("-on", "-id"))
     signed = list(plan.underskrift.all())
@@ -94,7 +96,7 @@ def whole(request: HttpRequest, plan: Forvaltningsplan, rights: frozenset[str]) 
         "measured": [s for s, verb in SEEN if verb in rights]
         if plan.status == "faststalld"
         else [],
-        "to_sign": to_sign(request, plan, signed, rights),
+        "to_sign": to_sign(reader, plan, signed, rights),
         "versions": list(
             Forvaltningsplan.objects.filter(objekt=plan.objekt).exclude(pk=plan.pk)[:12]
         ),
@@ -109,13 +111,13 @@ def taking_back(plan: Forvaltningsplan, rights: frozenset[str]) -> str:
 
 
 def to_sign(
-    request: HttpRequest,
+    reader: Person,
     plan: Forvaltningsplan,
     signed: list[Underskrift],
     rights: frozenset[str],
 ) -> list[Sida]:
     """Return the sides for which this person is to sign the plan now."""
-    if plan.status != "framlagd" or any(u.person_id == request.user.pk for u in signed):
+    if plan.status != "framlagd" or any(u.person_id == reader.pk for u in signed):
         return []
     done = {u.sida for u in signed}
     return [sida for sida, verb in OWNS.items() if verb in rights and sida not in done]
@@ -202,7 +204,7 @@ def plan_sign(request: HttpRequest, pk: int, sida: str) -> HttpResponse:
         lambda saved: placed(saved, signed_words(saved)),
         template="governance/plan_sign.html",
         context={
-            **whole(request, plan, rights),
+            **whole(request.user, plan, rights),
             "sida": Sida(sida),
             **around(plan, _("Fastställ planen"), _("Underteckna")),
         },
@@ -263,16 +265,17 @@ def plan_discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def plan_compare(request: HttpRequest, pk: int, other: int) -> HttpResponse:
-    """Show how two versions of an object's plan differ, side by side."""
+    """Show how two versions of an object's plan differ, side by side, the older one first."""
     plan = access.get_permitted(request.user, None, ALL.all(), pk)
     same_objekt = ALL.filter(objekt=plan.objekt_id)
-    old = access.get_permitted(request.user, None, same_objekt, other)
-    compared = plans.compare(old, plan, partial(access.visible, request.user))
+    asked = access.get_permitted(request.user, None, same_objekt, other)
+    old, new = sorted((plan, asked), key=attrgetter("number"))
+    compared = plans.compare(old, new, partial(access.visible, request.user))
     differing = {part: [r for r in rows if r.kind != "same"] for part, rows in compared.items()}
     context = {
         "objekt": plan.objekt,
         "old": old,
-        "new": plan,
+        "new": new,
         "parts": {part: rows for part, rows in differing.items() if rows},
     }
     return render(request, "governance/plan_compare.html", context)
@@ -302,7 +305,12 @@ def around(plan: Forvaltningsplan, heading: str, submit: str) -> dict[str, Any]:
 def plan_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer with the plan as a PDF, as this person may know it."""
     plan = access.get_permitted(request.user, None, ALL.prefetch_related(signatures()), pk)
-    paper = pdf(whole(request, plan, frozenset()))
+    return as_pdf(request.user, plan)
+
+
+def as_pdf(reader: Person, plan: Forvaltningsplan) -> HttpResponse:
+    """Return the plan as a PDF, as this person may know it."""
+    paper = pdf(whole(reader, plan, frozenset()))
     name = f"forvaltningsplan-{plan.objekt_id}-{plan.number}.pdf"
     return HttpResponse(
         paper,

@@ -70,7 +70,9 @@ def saml_service(attributes: dict[str, list[str]]) -> Iterator[IdP]:
 def test_a_person_logs_in_by_saml_and_reaches_the_page(
     page: Page, settings: Any, tmp_path: Path
 ) -> None:
-    people.create(None, username="eva.lund", first_name="Eva", email="eva@example.se")
+    people.create(
+        None, username="eva.lund", first_name="Eva", last_name="Lund", email="eva@example.se"
+    )
     attributes = {"mail": ["eva@example.se"], "email_verified": ["true"]}
     with saml_service(attributes) as idp:
         cache.clear()
@@ -94,7 +96,9 @@ def test_a_person_logs_in_at_the_service_and_reaches_the_page(
         url = f"http://localhost:{server.server_port}"
         environment = {"SSO_SERVER_URL": url, "SSO_CLIENT_ID": "a", "SSO_CLIENT_SECRET": "b"}
         turn_on(settings, environment)
-        people.create(None, username="eva.lund", first_name="Eva", email="eva@example.se")
+        people.create(
+            None, username="eva.lund", first_name="Eva", last_name="Lund", email="eva@example.se"
+        )
         claims: dict[str, Any] = {"email": "eva@example.se", "email_verified": True}
         requests.put(f"{url}/users/e1", json=claims, timeout=5).raise_for_status()
 

@@ -1,6 +1,7 @@
 """Informationsmängder: what is in a system, who owns it, and how to reach the owner (5.a, 6.2.b)."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.template import Context, Template
 from django.test import Client
@@ -134,3 +135,23 @@ def test_the_panel_takes_as_many_queries_for_50_as_for_2(
         return len(queries)
 
     assert asked(2) == asked(50) <= 5
+
+
+def test_who_has_left_becomes_no_owner_but_stays_where_nothing_else_is_chosen(
+    lars: User, alva: Informationssystem
+) -> None:
+    owner = make.make_user("anna.agare")
+    gone = people.set_active(None, make.make_user("gosta.gick"), False, reason="Slutat")
+    values = {"content": "Frånvaro", "verksamhet": "Skola"}
+    with pytest.raises(ValidationError) as refused:
+        actions.create(lars, alva, informationsagare=gone, **values)
+    assert refused.value.message_dict == {
+        "informationsagare": ["Gosta Gick har slutat. Välj någon annan."]
+    }
+    mangd = actions.create(lars, alva, informationsagare=owner, **values)
+    with pytest.raises(ValidationError, match="har slutat"):
+        actions.change(lars, mangd, informationsagare=gone)
+    owner = people.set_active(None, owner, False, reason="Slutat")
+    mangd.refresh_from_db()
+    changed = actions.change(lars, mangd, content="Närvaro", informationsagare=owner)
+    assert (changed.content, changed.informationsagare) == ("Närvaro", owner)

@@ -21,7 +21,7 @@ from governance.models import Arende, Avtal, Kostnad, Underskrift
 from roles.models import User
 from tests import factories as make
 from tests.factories import put, today
-from tests.factories.steering import make_plan_today
+from tests.factories.steering import cover, make_plan, make_plan_today, set_status
 from tests.governance.uppdrag import cast as casts
 from tests.governance.uppdrag.cast import Cast
 
@@ -107,6 +107,15 @@ def test_an_agreement_waits_to_be_approved_and_then_to_be_signed_by_either_owner
     agreements.approve(cast.oait, avtal)
     actions = [task.action for task in todo.tasks(cast.oa) if task.url == url]
     assert actions == ["Granska och teckna"]
+    assert url not in waits(cast.oait)  # outside the plan signs whoever gives money
+    begins = today() - timedelta(days=1500)
+    ended = make_plan(
+        cast.objekt, status="utkast", period_from=begins, period_to=begins + timedelta(days=300)
+    )
+    cover(ended, avtal)
+    set_status(ended, "faststalld")
+    assert url in waits(cast.oait)
+    assert url in waits(cast.oa)
 
 
 def test_what_concerns_a_hidden_system_waits_for_nobody_who_may_not_know_of_it(

@@ -64,3 +64,21 @@ def test_an_appointment_with_a_substitute_can_be_taken_back() -> None:
     )
     assignments.cancel(None, planned, reason="Blev inte av")
     assert RoleAssignment.objects.get(objekt=objekt, role="forvaltningsledare").valid_to is None
+
+
+def test_nobody_is_registered_without_a_name_nor_loses_it() -> None:
+    with pytest.raises(ValidationError) as refused:
+        people.create(None, username="ny", first_name=" ", last_name="")
+    assert refused.value.message_dict == {
+        "first_name": ["Skriv personens förnamn."],
+        "last_name": ["Skriv personens efternamn."],
+    }
+    eva = make_user("eva.lund")
+    with pytest.raises(ValidationError, match="efternamn"):
+        people.change(None, eva, last_name="")
+    assert people.change(None, eva, unit="Skola").last_name == "Lund"
+
+
+def test_an_account_from_the_console_without_a_name_can_still_be_told_more_of() -> None:
+    root = User.objects.create_superuser("rot", password="lång-lösenfras-1")
+    assert people.change(None, root, unit="Drift").unit == "Drift"

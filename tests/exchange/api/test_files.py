@@ -3,6 +3,7 @@
 import hashlib
 from base64 import b64encode
 from typing import Any, ClassVar
+from unittest.mock import patch
 
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +12,7 @@ from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
 
 from governance.actions import objekt as objekt_actions
+from governance.views import planer
 from tests import world as worlds
 from tests.exchange.api.caller import V1, Caller
 from tests.factories import today
@@ -51,6 +53,32 @@ class TestFiles(TestCase):
             for path in (f"/avtalsfiler/{hidden.pk}", f"/avtalsfiler/{hidden.pk}/innehall"):
                 assert caller.get(path).status_code == (200 if knows else 404)
         assert Caller(None).get(f"/avtalsfiler/{fil.pk}/innehall").status_code == 401
+
+    def test_a_plan_comes_as_a_pdf_and_a_meeting_for_the_calendar(self) -> None:
+        plan, mote = self.things["plan"], self.things["mote"]
+        paper = self.outsider.get(f"/planer/{plan.pk}/plan.pdf")
+        assert (paper["Content-Type"], paper.content[:5]) == ("application/pdf", b"%PDF-")
+        calendar = self.outsider.get(f"/moten/{mote.pk}/mote.ics")
+        assert calendar["Content-Type"].startswith("text/calendar")
+        assert b"METHOD:REQUEST" in calendar.content
+        for path in (f"/planer/{plan.pk}/plan.pdf", f"/moten/{mote.pk}/mote.ics"):
+            assert Caller(None).get(path).status_code == 401
+        assert self.outsider.get("/planer/999999999/plan.pdf").status_code == 404
+
+    def test_what_a_reader_may_not_know_of_is_in_neither(self) -> None:
+        path = f"/planer/{self.things['plan'].pk}/plan.pdf"
+
+        def systems(said: dict[str, Any]) -> bytes:
+            return " ".join(str(row.system) for row in said["activities"]).encode()
+
+        secret = self.things["hidden"].name.encode()
+        with patch.object(planer, "pdf", side_effect=systems):
+            assert secret in self.leader.get(path).content
+            assert secret not in self.outsider.get(path).content
+        mote, punkt = self.things["mote"], self.things["hidden_punkt"]
+        assert mote.dagordningspunkt.filter(title=punkt.title).count() == 2
+        calendar = self.leader.get(f"/moten/{mote.pk}/mote.ics").content.decode()
+        assert calendar.count(punkt.title) == 1
 
     def test_a_file_is_received_by_content_and_size_from_who_keeps_the_entry(self) -> None:
         avtal = self.things["signed"].pk

@@ -8,11 +8,12 @@ from django.core.cache import cache
 from django.test import Client, TestCase
 from django.utils import timezone
 
+from governance.actions import arende as arenden
 from governance.models import Mote
 from roles import people
 from tests import world as worlds
 from tests.exchange.api.caller import V1, Caller
-from tests.factories import make_user, put
+from tests.factories import make_active, make_user, put
 
 
 class TestMeetings(TestCase):
@@ -154,6 +155,10 @@ class TestMeetings(TestCase):
         mote, punkt = self.things["mote"], self.things["punkt"]
         left = make_user("sture.slutat")
         people.set_active(None, left, False, reason="Slutade")
+        matter: dict[str, Any] = {"title": "Ny modul", "description": "Behövs"}
+        other = arenden.refer(None, make_active("Annat"), **matter).pk
+        closed = arenden.withdraw(None, arenden.refer(None, self.world.objekt, **matter)).pk
+        item = {"mote": mote.pk, "title": "Ny modul"}
         held, stranger = (
             self.things["held_mote"],
             self.things["forward_mote"].motesdeltagare.first(),
@@ -165,6 +170,9 @@ class TestMeetings(TestCase):
         for path, body, field, said in (
             ("/motesdeltagare", {"mote": mote.pk, "person": left.pk}, "person", "har slutat"),
             ("/moten", self.planned(people=[left.pk]), "people", "har slutat"),
+            ("/moten", self.planned(arenden=[closed]), "arenden", "är återtaget"),
+            ("/dagordningspunkter", {**item, "arende": closed}, "arende", "är återtaget"),
+            ("/moten", self.planned(arenden=[other]), "arenden", "gäller ett annat objekt"),
             ("/moten", far, "starts_at", "mellan 2000 och 2100"),
             ("/moten", naive, "starts_at", "tidszon"),
             (f"/moten/{held.pk}/hold", {"attended": [stranger.pk]}, "attended", "kallade till"),

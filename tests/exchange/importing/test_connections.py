@@ -7,6 +7,7 @@ import pytest
 
 from exchange.reading import read
 from governance.models import Informationsmangd, Informationssystem, Samband
+from roles import people
 from tests import factories
 from tests.exchange.importing import helpers
 from tests.exchange.importing.helpers import book, bring_in, errors, fates, plan, warnings
@@ -82,6 +83,16 @@ def test_information_gets_its_owner(admin: Any) -> None:
     assert fates(plan(admin, file)) == ["andras"]
     bring_in(admin, file)
     assert str(Informationsmangd.objects.get().informationsagare) == "Eva Lund"
+
+
+def test_who_has_left_becomes_no_owner_of_information(admin: Any) -> None:
+    head = ["System", "Information", "Ägande verksamhet", "Informationsägare"]
+    gone = factories.make_user("gosta.gick")
+    people.set_active(None, gone, False, reason="Slutat")
+    file = book(Informationsmängder=[head, ["Heroma", "Löner", "Personal", "Gosta Gick"]])
+    assert "har slutat. Välj någon annan." in warnings(plan(admin, file))[0]
+    bring_in(admin, file)
+    assert Informationsmangd.objects.get().informationsagare is None
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="../shared/data is not here")

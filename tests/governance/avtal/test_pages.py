@@ -25,6 +25,7 @@ from tests.factories.avtal import (
     make_plan_in_force,
     make_signed,
 )
+from tests.factories.steering import cover, make_plan, set_status
 
 DAY = timedelta(days=1)
 
@@ -138,11 +139,49 @@ class TestSigning(PageCase):
     def test_outside_the_plan_the_page_says_who_decides(self) -> None:
         avtal = make_avtal(self.objekt, self.system)
         path = reverse("governance:avtal_sign", args=[avtal.pk])
-        said = browser(self.owner_it).get(path).content.decode()
-        assert "Utanför planen beslutar" in said
-        assert str(self.owner) in said
+        for address in (path, avtal.get_absolute_url()):
+            said = browser(self.owner_it).get(address).content.decode()
+            assert "Utanför planen beslutar" in said
+            assert str(self.owner) in said
+            assert 'name="signed_on"' not in said
+            assert f'href="{path}"' not in said
+        assert (
+            f'href="{path}"' in browser(self.owner).get(avtal.get_absolute_url()).content.decode()
+        )
         assert fill(browser(self.owner_it), path, decision="Jag").status_code == 422
         assert fill(browser(self.owner), path, decision="Beslut 3").status_code == 302
+
+    def test_an_agreement_of_a_plan_that_has_ended_is_signed_as_of_a_day_within_it(self) -> None:
+        avtal = make_avtal(self.objekt, self.system)
+        last = today() - 30 * DAY
+        plan = make_plan(self.objekt, status="utkast", period_from=last - 300 * DAY, period_to=last)
+        cover(plan, avtal)
+        set_status(plan, "faststalld")
+        client, path = browser(self.owner_it), reverse("governance:avtal_sign", args=[avtal.pk])
+        assert f'href="{path}"' in client.get(avtal.get_absolute_url()).content.decode()
+        assert "ange den dagen" in client.get(path).content.decode()
+        assert fill(client, path).status_code == 422
+        assert fill(client, path, signed_on=last.isoformat()).status_code == 302
+
+    def test_a_signed_agreement_is_called_off_from_on_its_page_while_anything_is_left(self) -> None:
+        avtal = make_signed(self.objekt, self.system, varde=100)
+        path = reverse("governance:avrop_create", args=[avtal.pk])
+        for person, offered in ((self.leader, True), (self.owner, False), (self.outsider, False)):
+            page = browser(person).get(avtal.get_absolute_url()).content.decode()
+            assert (f'href="{path}"' in page) is offered, person
+            assert ("Avrop görs av" in page) is not offered
+        assert fill(browser(self.leader), path, title="Allt", belopp="100").status_code == 302
+        page = browser(self.leader).get(avtal.get_absolute_url()).content.decode()
+        assert "Allt, " in page
+        assert f'href="{path}"' not in page
+
+    def test_an_option_outside_the_plan_is_offered_to_who_decides_there(self) -> None:
+        avtal = make_signed(self.objekt, self.system, extension_months=12, ends_on=today() + DAY)
+        path = reverse("governance:avtal_extend", args=[avtal.pk])
+        for person, offered in ((self.owner, True), (self.owner_it, False)):
+            page = browser(person).get(avtal.get_absolute_url()).content.decode()
+            assert (f'href="{path}"' in page) is offered
+            assert ("Utanför planen beslutar" in page) is not offered
 
     def test_each_person_is_offered_what_the_person_may_do(self) -> None:
         avtal, signed = make_avtal(self.objekt, self.system), make_signed(self.objekt, self.system)

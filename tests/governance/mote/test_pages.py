@@ -160,3 +160,44 @@ class TestPages(TestCase):
         with CaptureQueriesContext(connection) as asked:
             assert self.client.get(address).status_code == 200
         return len(asked)
+
+    def test_two_who_edit_the_same_meeting_lose_nothing_of_each_other(self) -> None:
+        mote = actions.call(self.cast.fl, motes.planned(self.cast))
+        path = url("mote_change", mote)
+        self.as_(self.cast.fl)
+        opened = self.client.get(path).context["form"]
+        mine = {f.html_name: f.value() for f in opened if f.value() is not None}
+        late = motes.tomorrow().replace(hour=14)
+        mine |= {
+            "starts_at": late.strftime("%Y-%m-%dT%H:%M"),
+            "ends_at": late.replace(hour=15).strftime("%Y-%m-%dT%H:%M"),
+        }
+        mote.refresh_from_db()
+        noon = motes.tomorrow().replace(hour=12)
+        ends = noon.replace(hour=13)
+        actions.change(self.cast.fl, mote, starts_at=noon, ends_at=ends, version=mote.version)
+        sequence = Mote.objects.get().sequence
+        answer = self.client.post(path, mine)
+        assert answer.status_code == 409
+        page = answer.content.decode()
+        assert "medan du skrev" in page
+        assert "14:00" in page
+        assert "12:00" in page
+        assert Mote.objects.get().starts_at == noon
+        with self.captureOnCommitCallbacks(execute=True):
+            kept = answer.context["form"]
+            mine["version"] = kept["version"].value()
+            assert kept["starts_at"].value() == mine["starts_at"]
+            assert self.client.post(path, mine).status_code == 302
+        saved = Mote.objects.get()
+        assert (saved.starts_at, saved.sequence) == (late, sequence + 1)
+        assert {letter.to[0] for letter in mail.outbox} >= {self.cast.oa.email}
+
+    def test_identical_times_saved_twice_are_no_conflict_and_no_second_letter(self) -> None:
+        mote = actions.call(self.cast.fl, motes.planned(self.cast))
+        noon = motes.tomorrow().replace(hour=12)
+        times: dict[str, Any] = {"starts_at": noon, "ends_at": noon.replace(hour=13)}
+        mote.refresh_from_db()
+        first = actions.change(self.cast.fl, mote, version=mote.version, **times)
+        again = actions.change(self.cast.fl, mote, version=mote.version, **times)
+        assert again.sequence == first.sequence

@@ -106,6 +106,9 @@ class TestPlanPages(PlanCase):
         page = self.client.get(address)
         assert list(page.context["parts"]) == ["mål"]
         assert [row.title for row in page.context["parts"]["mål"]] == ["Snabbare svar"]
+        turned = self.client.get(f"/planer/{self.plan.pk}/jamfor/{copy.pk}/").context
+        assert (turned["old"], turned["new"]) == (self.plan, copy)
+        assert [row.kind for row in turned["parts"]["mål"]] == ["added"]
 
     def test_a_plans_page_stands_under_agreements_and_plans_in_the_menu(self) -> None:
         self.client.force_login(self.fl)

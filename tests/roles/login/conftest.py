@@ -27,4 +27,6 @@ def idp(settings: Any, tmp_path: Path) -> IdP:
 @pytest.fixture
 def eva() -> User:
     """Return a person that an import registered: no password."""
-    return people.create(None, username="eva.lund", email="eva.lund@example.se")
+    return people.create(
+        None, username="eva.lund", first_name="Eva", last_name="Lund", email="eva.lund@example.se"
+    )

@@ -181,7 +181,9 @@ def said(answer: HttpResponse, username: str) -> tuple[int, str]:
 def test_nobody_learns_which_accounts_exist_by_answer_or_by_work(
     eva: User, hashings: Callable[[], int]
 ) -> None:
-    waiting = people.create(None, username="ny.person", email="ny@example.se")
+    waiting = people.create(
+        None, username="ny.person", first_name="Ny", last_name="Person", email="ny@example.se"
+    )
     gone, left = make_user("har.slutat"), make_user("har.lamnat")
     for person in (gone, left):
         people.set_active(None, person, False, reason="Slutat")

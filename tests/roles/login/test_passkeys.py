@@ -290,7 +290,9 @@ def test_wrong_passwords_there_close_the_account_as_at_the_login(adam: User) -> 
 
 def test_who_has_no_password_here_has_nothing_to_set_up_here(settings: Any) -> None:
     settings.SSO_NAME = "kommunens konto"
-    eva = people.create(None, username="eva.lund", email="eva.lund@example.se")
+    eva = people.create(
+        None, username="eva.lund", first_name="Eva", last_name="Lund", email="eva.lund@example.se"
+    )
     client = Client()
     client.force_login(eva)
     assert "Du loggar in med kommunens konto." in client.get(OWN).text

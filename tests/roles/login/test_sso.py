@@ -79,7 +79,9 @@ def is_in(answer: HttpResponse, client: Client) -> bool:
 @pytest.fixture
 def eva() -> User:
     """Return a person that an import registered: no password."""
-    return people.create(None, username="eva.lund", email="eva.lund@example.se")
+    return people.create(
+        None, username="eva.lund", first_name="Eva", last_name="Lund", email="eva.lund@example.se"
+    )
 
 
 def test_who_the_import_registered_is_let_in_by_e_mail_and_reaches_the_page(
