@@ -163,11 +163,14 @@ def unsealed() -> QuerySet[Gesture]:
 
 
 def standing() -> Standing:
-    """Return the newest seal and how many gestures have come since, without reading them all."""
-    newest, waiting = last_seal(), unsealed()
-    if newest is not None:
-        waiting = waiting.filter(at__gte=newest.at - GRACE)
-    return Standing(newest, waiting.count())
+    """Return the newest seal and how many gestures have come since, without reading them all.
+
+    Where nothing is sealed, nobody asks how many wait.
+    """
+    newest = last_seal()
+    if newest is None:
+        return Standing(None, 0)
+    return Standing(newest, unsealed().filter(at__gte=newest.at - GRACE).count())
 
 
 def seal(*, back_dated: bool = False) -> Seal | None:

@@ -1,8 +1,12 @@
 """What models of the register have in common: version and last change, and searchable names."""
 
+from collections.abc import Collection
+from functools import reduce
+from operator import and_
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import FieldError
 from django.db import models
 from django.db.models import F, Value
 from django.db.models.expressions import Expression
@@ -82,6 +86,11 @@ def search_columns(name: str, *others: str) -> dict[str, models.GeneratedField]:
     }
 
 
+def is_condition(constraint: Any) -> bool:
+    """Whether a constraint is about one row alone."""
+    return isinstance(constraint, models.CheckConstraint)
+
+
 class Tracked(models.Model):
     """A model of the register: version for the optimistic lock, and its last change for lists."""
 
@@ -115,6 +124,33 @@ class Tracked(models.Model):
         """Delete in the open gesture; NoGesture before anything is written when there is none."""
         gestures.current()
         return super().delete(*args, **kwargs)
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Check what a row must fulfil by itself in one query; each on its own only when one fails."""
+        self._fulfilled = self._fulfils_conditions(exclude)
+        try:
+            super().validate_constraints(exclude)
+        finally:
+            self._fulfilled = False
+
+    def get_constraints(self) -> list[tuple[type[models.Model], list[Any]]]:
+        """Return the constraints that are still to be checked, by model."""
+        found = super().get_constraints()
+        if not getattr(self, "_fulfilled", False):
+            return found
+        return [(of, [c for c in several if not is_condition(c)]) for of, several in found]
+
+    def _fulfils_conditions(self, exclude: Collection[str] | None) -> bool:
+        """Whether the row is known to fulfil every condition; not, where one is about what is excluded."""
+        every = super().get_constraints()
+        conditions = [c.condition for _of, several in every for c in several if is_condition(c)]
+        if len(conditions) < 2:
+            return False
+        values = self._get_field_expression_map(meta=self._meta, exclude=exclude)  # type: ignore[attr-defined]
+        try:
+            return reduce(and_, conditions).check(values)
+        except FieldError:
+            return False
 
     def permission_anchors(self) -> list[models.Model]:
         """Return the rows on which a grant counts for this one."""
