@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import connection
 
 from exchange.demo import municipality
 from exchange.demo.people import CAST, PASSWORD
@@ -29,6 +30,8 @@ class Command(BaseCommand):
             say("Läser in exempelkommunen; det tar ungefär en minut.")
             municipality.load(say)
             sealing.seal(back_dated=True)  # two years of gestures, made today
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")  # or PostgreSQL plans for empty tables for a minute
         accounts = demo_accounts()
         if options["format"] == "json":
             self.stdout.write(json.dumps(accounts, ensure_ascii=False, indent=2))
