@@ -107,14 +107,13 @@ def duties(person: User, seen_by: Any, day: date | None = None, *, past: bool = 
 def questions(person: User, day: date | None = None, *, past: bool = True) -> list[Question]:
     """Return what `duties` asks, for a page that asks whether there is anything before it asks what."""
     day = day or timezone.localdate()
-    of = [
-        (_first_assignments, (day, past)),
-        (_substitutions, (None if past else day,)),
-        (_first_information, ()),
-        (_represents, ()),
-        (_coming, (day,)),
+    return [
+        Question(_first_assignments, (day, past), person.pk),
+        Question(_substitutions, (None if past else day,), person.pk),
+        Question(_first_information, (), person.pk),
+        Question(_represents, (), person.pk),
+        Question(_coming, (day,), person.pk),
     ]
-    return [Question(build, args, person.pk) for build, args in of]
 
 
 def _represents(_reader: Any) -> QuerySet[Representant]:

@@ -45,9 +45,9 @@ class Standing(NamedTuple):
 def standing(*names: str) -> Standing:
     """Return how the register stands and what is kept of today by these names: one query."""
     kept_today = KeptFigures.objects.filter(name__in=names, day=timezone.localdate())
-    rows = {row.name: row for row in kept_today.annotate(now=history.as_it_stands())}
-    stamp = next((row.now for row in rows.values()), None)  # type: ignore[attr-defined]
-    return Standing(history.stamp() if stamp is None else stamp, rows)
+    found = list(kept_today.annotate(now=history.as_it_stands()))
+    stamp = found[0].now if found else history.stamp()
+    return Standing(stamp, {row.name: row for row in found})
 
 
 def kept(

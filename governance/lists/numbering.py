@@ -162,9 +162,9 @@ def _each(reader: access.Person, model: type[Model], choices: Choices, many: boo
     as_known = Q(Exact(history.as_it_stands(), prepared.blank("stamp", TextField())))
     rows: QuerySet[Any] = model._default_manager.filter(prepared.among_ids(many=many)).order_by()
     rows = rows.filter(Q(prepared.among_ids(name="new")) | ~as_known)
-    return rows.annotate(**columns, stamp=history.as_it_stands()).values_list(
-        "pk", *columns, "stamp"
-    )
+    told = rows.annotate(**columns, stamp=history.as_it_stands())
+    each: QuerySet[Any] = told.values_list("pk", *columns, "stamp")
+    return each
 
 
 def _number(selections: Sequence[Q]) -> Any:

@@ -1,6 +1,6 @@
 """What models of the register have in common: version and last change, and searchable names."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import reduce
 from operator import and_
 from typing import Any
@@ -133,7 +133,7 @@ class Tracked(models.Model):
         finally:
             self._fulfilled = False
 
-    def get_constraints(self) -> list[tuple[type[models.Model], list[Any]]]:
+    def get_constraints(self) -> list[tuple[type[models.Model], Sequence[models.BaseConstraint]]]:
         """Return the constraints that are still to be checked, by model."""
         found = super().get_constraints()
         if not getattr(self, "_fulfilled", False):
@@ -142,13 +142,13 @@ class Tracked(models.Model):
 
     def _fulfils_conditions(self, exclude: Collection[str] | None) -> bool:
         """Whether the row is known to fulfil every condition; not, where one is about what is excluded."""
-        every = super().get_constraints()
+        every: Any = super().get_constraints()
         conditions = [c.condition for _of, several in every for c in several if is_condition(c)]
         if len(conditions) < 2:
             return False
         values = self._get_field_expression_map(meta=self._meta, exclude=exclude)  # type: ignore[attr-defined]
         try:
-            return reduce(and_, conditions).check(values)
+            return bool(reduce(and_, conditions).check(values))
         except FieldError:
             return False
 

@@ -40,7 +40,7 @@ def test_what_is_empty_is_not_asked_for_and_the_rest_is_answered_as_ever(
     readers: list[Any], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for reader in readers:
-        plain = {q: [s.name for s in named(reader, *q.args)] for q in (ALVA, NEPTUN)}
+        plain = {q: [s.name for s in q.build(reader, *q.args)] for q in (ALVA, NEPTUN)}
         with ahead.answerable([ALVA, NEPTUN], reader=reader):
             with CaptureQueriesContext(connection) as asked:
                 found = {
