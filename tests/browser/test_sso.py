@@ -82,7 +82,7 @@ def test_a_person_logs_in_by_saml_and_reaches_the_page(
         page.get_by_role("button", name="Logga in med kommunens konto").click()
         page.get_by_role("button", name="Logga in").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("Ansvar")
-        expect(page.get_by_text("Eva", exact=True)).to_be_visible()
+        expect(page.get_by_text("Eva Lund", exact=True)).to_be_visible()
 
 
 def test_a_person_logs_in_at_the_service_and_reaches_the_page(
@@ -110,4 +110,4 @@ def test_a_person_logs_in_at_the_service_and_reaches_the_page(
         page.locator("input[name=sub]").fill("e1")
         page.get_by_role("button", name="Authorize").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("Ansvar")
-        expect(page.get_by_text("Eva", exact=True)).to_be_visible()
+        expect(page.get_by_text("Eva Lund", exact=True)).to_be_visible()
