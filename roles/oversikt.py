@@ -103,7 +103,7 @@ def questions(user: User) -> list[Question]:
 
 def own(user: User) -> QuerySet[Forvaltningsobjekt]:
     """Return the objects where the person holds a role: what an Administratör may do is not waiting."""
-    return access.involved(user, Forvaltningsobjekt.objects.all(), planned_for_anybody=True)
+    return access.involved(user, Forvaltningsobjekt.objects.all())
 
 
 def to_verify(user: User) -> tuple[list[Entry], int]:
