@@ -49,6 +49,7 @@ urlpatterns = [
     path("system/<int:pk>/andra/", system.system_change, name="system_change"),
     path("system/<int:pk>/livscykel/", system.system_livscykel, name="system_livscykel"),
     path("system/sok/", choosing.system_search, name="system_search"),
+    path("objekt/sok/", choosing.objekt_search, name="objekt_search"),
     path(
         "system/<int:pk>/informationsmangder/ny/",
         informationsmangder.create,

@@ -1,4 +1,4 @@
-"""Fields that choose a person or a system by typing, and how each is written."""
+"""Fields that choose a person, an object or a system by typing, and how each is written."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db.models.functions import Concat, Lower
 
 from governance.forms.picker import PickerField
 from governance.lists.search import terms
-from governance.models import Informationssystem
+from governance.models import Forvaltningsobjekt, Informationssystem
 
 
 def person_text(person: Any) -> str:
@@ -38,14 +38,29 @@ class PersonField(PickerField):
         )
 
 
-def system_text(system: Informationssystem) -> str:
-    """Write a system so that the text names one only: "Alva (12)"."""
-    return f"{system} ({system.pk})"
+def numbered(thing: Informationssystem | Forvaltningsobjekt) -> str:
+    """Write a system or an object so that the text names one only: "Alva (12)"."""
+    return f"{thing} ({thing.pk})"
 
 
-def same_name(systems: QuerySet[Any], typed: str) -> QuerySet[Any]:
-    """Narrow to systems with exactly this name, in whatever case."""
-    return systems.filter(name__iexact=" ".join(typed.split()))
+def same_name(things: QuerySet[Any], typed: str) -> QuerySet[Any]:
+    """Narrow to systems or objects with exactly this name, in whatever case."""
+    return things.filter(name__iexact=" ".join(typed.split()))
+
+
+class ObjektField(PickerField):
+    """An object, by name or number."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("queryset", Forvaltningsobjekt.objects.all())
+        super().__init__(
+            url="governance:objekt_search",
+            key="pk",
+            text=numbered,
+            exact=("pk",),
+            named=same_name,
+            **kwargs,
+        )
 
 
 class SystemField(PickerField):
@@ -59,7 +74,7 @@ class SystemField(PickerField):
         super().__init__(
             url="governance:system_search",
             key="pk",
-            text=system_text,
+            text=numbered,
             named=same_name,
             **kwargs,
         )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.access import visible
 from governance.forms.base import DateInput
-from governance.forms.choosing import called, person_text
+from governance.forms.choosing import ObjektField, called, person_text
 from governance.forms.listing import ListForm
 from governance.forms.picker import PickerField
 from governance.gestures import KINDS
@@ -32,12 +32,7 @@ class GranskningFilter(ListForm):
         exact=("email__iexact",),
         named=called,
     )
-    objekt = forms.ModelChoiceField(
-        label=_("Förvaltningsobjekt"),
-        required=False,
-        queryset=Forvaltningsobjekt.objects.none(),
-        empty_label=_("Alla objekt"),
-    )
+    objekt = ObjektField(label=_("Förvaltningsobjekt"), required=False)
     slag = forms.ChoiceField(label=_("Slag"), required=False)
     sak = forms.ChoiceField(label=_("Sak"), required=False)
     since = forms.DateField(label=_("Från och med"), required=False, widget=DateInput())
@@ -54,7 +49,6 @@ class GranskningFilter(ListForm):
         kinds, models = self.fields["slag"], self.fields["sak"]
         self.fields["q"].label = _("Ord i anledningen")
         self.fields["vem"].queryset = get_user_model()._default_manager.all()  # type: ignore[attr-defined]
-        self.fields["objekt"].queryset = Forvaltningsobjekt.objects.only("name")  # type: ignore[attr-defined]
         kinds.choices = [("", _("Alla slag")), *KINDS.items()]  # type: ignore[attr-defined]
         models.choices = [("", _("Allt")), *self.things()]  # type: ignore[attr-defined]
         super().order_fields(order)

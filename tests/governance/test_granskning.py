@@ -69,6 +69,8 @@ def test_each_filter_narrows_and_they_narrow_together(client: Client, revisor: U
     assert kinds(client, q="oversyn are") == []
     assert kinds(client, q="oversyn") == ["change"]
     assert kinds(client, objekt=other.pk) == ["create"]
+    assert kinds(client, objekt=f"{other} ({other.pk})") == ["create"]
+    assert kinds(client, objekt=str(other).lower()) == ["create"]
     assert kinds(client, sak="user", q="slutat") == ["person"]
     assert kinds(client, sak="samband") == []
     assert kinds(client, objekt=other.pk, sak="leverantor") == []
@@ -137,3 +139,15 @@ def test_the_last_day_there_is_can_be_asked_for(client: Client, revisor: User) -
     url = reverse("governance:granskning")
     assert "Elevadministration" in client.get(url, {"until": "9999-12-31"}).text
     assert "Elevadministration" in client.get(url, {"since": "0001-01-01"}).text
+
+
+def test_an_object_is_chosen_by_typing_however_many_there_are(client: Client) -> None:
+    client.force_login(make.make_revisor())
+    vatten = make.make_objekt("Vatten")
+    make.make_objekt("Skola")
+    found = client.get(reverse("governance:objekt_search"), {"q": "vatt"}).content.decode()
+    assert f"Vatten ({vatten.pk})" in found
+    assert "Skola" not in found
+    page = client.get(reverse("governance:granskning")).content.decode()
+    assert reverse("governance:objekt_search") in page
+    assert f'value="{vatten.pk}"' not in page
