@@ -16,7 +16,6 @@ from django.db.models import (
     Expression,
     ExpressionWrapper,
     F,
-    Func,
     Model,
     OuterRef,
     Q,
@@ -27,6 +26,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext
 from guardian.utils import get_user_obj_perms_model
 
+from governance.expressions import IsOneOf
 from governance.models import Forvaltningsobjekt, Informationssystem
 from governance.verbs import NAMES
 
@@ -216,15 +216,7 @@ def _is_one_of(path: str, ids: QuerySet[Any]) -> Q:
     """Select the rows whose path is one of the ids, which are found first: with IN, PostgreSQL reads
     every row if people have much on the whole.
     """
-    return Q(
-        Func(
-            F(path),
-            ArraySubquery(ids.order_by().distinct()),
-            template="%(expressions)s)",
-            arg_joiner=" = ANY(",
-            output_field=BooleanField(),
-        )
-    )
+    return Q(IsOneOf(F(path), ArraySubquery(ids.order_by().distinct())))
 
 
 def is_involved(user: Person, model: type[Model]) -> Expression:

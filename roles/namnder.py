@@ -135,10 +135,7 @@ def _counted(queryset: QuerySet[Any], path: str) -> dict[str, dict[str, int]]:
     filters of one count, PostgreSQL asks about each row for each rule.
     """
     day, held = timezone.localdate(), f"{path}assignments__"
-    lasting = Q(**{f"{held}valid_to__isnull": True}) | Q(**{f"{held}valid_to__gte": day})
-    owned = queryset.order_by().filter(
-        lasting, **{f"{held}role": NAMND, f"{held}valid_from__lte": day}
-    )
+    owned = queryset.order_by().filter(on(day, held), **{f"{held}role": NAMND})
     broken = [(f"breaks_{rule.code}", rule.broken(day)) for rule in rules.all_rules(queryset.model)]
     first, *others = (
         owned.filter(q).values_list(Value(name), f"{held}namnd").annotate(n=Count("pk"))

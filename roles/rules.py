@@ -11,9 +11,10 @@ from roles.catalogue import MANDATORY, NAMND, Role
 from roles.models import Representant, RoleAssignment
 
 
-def on(day: date) -> Q:
-    """Select assignments that last on the day."""
-    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+def on(day: date, path: str = "") -> Q:
+    """Select assignments that last on the day, or what `path` leads from to such assignments."""
+    open_ended = Q(**{f"{path}valid_to__isnull": True})
+    return Q(**{f"{path}valid_from__lte": day}) & (open_ended | Q(**{f"{path}valid_to__gte": day}))
 
 
 def _held(role: str, day: date) -> Exists:

@@ -1,7 +1,8 @@
 """How often a key may ask: generously, so that a program in a loop does not take the register from people.
 
 Counted in each web process for itself: a note in the database for every question would cost more
-than most questions do.
+than most questions do. Not by django-ninja's throttles: they keep the question at hand on an object
+that a process's threads share.
 """
 
 import time

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from exchange.cleaning import fold, nearest
@@ -12,6 +13,7 @@ from exchange.importing.plan import Fate
 from exchange.importing.setting import set_fields
 from exchange.mapping import SUBJECTS, Entry, Mapping, read_entries
 from exchange.reading.book import Sheet
+from governance.actions.base import refuse_left
 from governance.models import Informationsmangd, Informationssystem, Samband
 
 Plain = dict[str, Any]
@@ -104,8 +106,10 @@ def _plan_information(
     made = Informationsmangd(system=system, content=str(values["content"]))
     found = _settle(draft, entry, reading, known, made, values, name)
     if found and owner and found.informationsagare is not owner:
-        if not owner.is_active:
-            draft.notes.warn(*spot, _("%(who)s har slutat. Välj någon annan.") % {"who": owner})
+        try:
+            refuse_left(owner, "informationsagare")
+        except ValidationError as error:
+            draft.notes.warn(*spot, error.messages[0])
             return
         old = found.informationsagare
         draft.work.assign(found, "informationsagare", owner)

@@ -1,5 +1,6 @@
 """Actions on avrop and leveranser: call off, withdraw, register a delivery, judge it."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -66,6 +67,12 @@ def refuse_call_off(avtal: Avtal, fields: dict[str, Any]) -> None:
         )
 
 
+def is_open(avtal: Avtal, until: date | None, left: Decimal | None) -> bool:
+    """Whether any call-off can be made from today on, of an agreement that lasts `until` a day."""
+    lasts = until is None or until >= timezone.localdate()
+    return avtal.status == Avtal.Status.TECKNAT and lasts and (left is None or left > 0)
+
+
 def withdraw(actor: Person, avrop: Avrop, *, version: int | None = None, reason: str) -> Avrop:
     """Take back a call-off; refused once something was delivered on it or it has cost something."""
     access.require(actor, CALL_OFF, avrop)
@@ -73,29 +80,25 @@ def withdraw(actor: Person, avrop: Avrop, *, version: int | None = None, reason:
         fresh = lock(avrop, version, {})
         if fresh.withdrawn_on:
             return fresh
-        if is_delivered(fresh):
-            raise ValidationError(
-                _("Det finns leveranser på avropet. Underkänn dem innan avropet tas tillbaka.")
-            )
-        if has_cost(fresh):
-            raise ValidationError(
-                _(
-                    "Det finns kostnader på avropet. Flytta eller avvisa dem innan avropet tas tillbaka."
-                )
-            )
+        if refusal := withdrawal_refused(fresh):
+            raise ValidationError(refusal)
         with gesture(actor, "withdraw", reason):
             fresh.withdrawn_on = timezone.localdate()
             return write(fresh)
 
 
-def is_delivered(avrop: Avrop) -> bool:
-    """Whether something was delivered on a call-off and not sent back."""
-    return any(row.status != Leverans.Status.UNDERKAND for row in avrop.leveranser.all())
+def withdrawal_refused(avrop: Avrop) -> str:
+    """Return why a call-off that stands cannot be taken back; nothing when it can.
 
-
-def has_cost(avrop: Avrop) -> bool:
-    """Whether a call-off has cost something that was not sent back."""
-    return any(row.status != Kostnad.Status.AVVISAD for row in avrop.kostnader.all())
+    Asks nothing of the database where its deliveries and costs are fetched already.
+    """
+    if any(row.status != Leverans.Status.UNDERKAND for row in avrop.leveranser.all()):
+        return _("Det finns leveranser på avropet. Underkänn dem innan avropet tas tillbaka.")
+    if any(row.status != Kostnad.Status.AVVISAD for row in avrop.kostnader.all()):
+        return _(
+            "Det finns kostnader på avropet. Flytta eller avvisa dem innan avropet tas tillbaka."
+        )
+    return ""
 
 
 def register_leverans(actor: Person, avrop: Avrop, *, reason: str = "", **fields: Any) -> Leverans:

@@ -48,22 +48,22 @@ def same_name(things: QuerySet[Any], typed: str) -> QuerySet[Any]:
     return things.filter(name__iexact=" ".join(typed.split()))
 
 
-class ObjektField(PickerField):
-    """An object, by name or number."""
+class ThingField(PickerField):
+    """A system or an object, by its name or by name and number."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(key="pk", text=numbered, named=same_name, **kwargs)
+
+
+class ObjektField(ThingField):
+    """An object, by its number alone too: addresses name it so."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("queryset", Forvaltningsobjekt.objects.all())
-        super().__init__(
-            url="governance:objekt_search",
-            key="pk",
-            text=numbered,
-            exact=("pk",),
-            named=same_name,
-            **kwargs,
-        )
+        super().__init__(url="governance:objekt_search", exact=("pk",), **kwargs)
 
 
-class SystemField(PickerField):
+class SystemField(ThingField):
     """A system; the form sets `queryset` to those that the person may know of.
 
     One that is hidden answers as one that does not exist.
@@ -71,10 +71,4 @@ class SystemField(PickerField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("queryset", Informationssystem.objects.none())
-        super().__init__(
-            url="governance:system_search",
-            key="pk",
-            text=numbered,
-            named=same_name,
-            **kwargs,
-        )
+        super().__init__(url="governance:system_search", **kwargs)

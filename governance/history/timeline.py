@@ -156,7 +156,9 @@ class Timeline:
         entries = {g.pk: Entry(g, reason=g.reason) for g in gestures}
         wrote = self._wrote(entries)
         models = tuple(model for model in self.paths if model in wrote)
-        rows = self._ask(_first_rows, models, limit, extras=FIRST, gestures=list(entries))
+        rows = self._ask(
+            models, _first_rows, *self.kind, limit, extras=FIRST, gestures=list(entries)
+        )
         for key, count in {(type(r), r.gesture_id): r.count for r in rows}.items():
             entries[key[1]].more += max(0, count - limit)
         return self._told(entries, rows, wrote)
@@ -196,8 +198,8 @@ class Timeline:
 
     def _ask(
         self,
-        build: Any,
         models: tuple[type[Model], ...],
+        build: Any,
         *args: Any,
         extras: Any = (),
         **values: Any,
@@ -207,7 +209,6 @@ class Timeline:
             return []
         rows = prepared.fetch(
             build,
-            *self.kind,
             models,
             *args,
             reader=self.reader,
@@ -257,7 +258,7 @@ class Timeline:
             if row.before_id:
                 wanted.setdefault(row.instance_type, []).append(row.before_id)
         ids = {f"rows_{place}": several for place, several in enumerate(wanted.values())}
-        earlier = self._ask(_earlier_rows, tuple(wanted), **ids)
+        earlier = self._ask(tuple(wanted), _earlier_rows, **ids)
         attach_members([*rows, *earlier])
         return {(row.instance_type, row.history_id): row for row in earlier}
 
@@ -280,18 +281,16 @@ def of_kind(
 
 def _first_rows(
     reader: access.Person,
+    models: tuple[type[Model], ...],
     subject: type[Model] | None,
     only: type[Model] | None,
-    models: tuple[type[Model], ...],
     limit: int,
 ) -> QuerySet[Any]:
     timeline = of_kind(reader, subject, only)
     return union([timeline.first(model, limit) for model in models], FIRST)
 
 
-def _earlier_rows(
-    reader: access.Person, _subject: Any, _only: Any, models: tuple[type[Model], ...]
-) -> QuerySet[Any]:
+def _earlier_rows(reader: access.Person, models: tuple[type[Model], ...]) -> QuerySet[Any]:
     return union(
         [
             access.visible(

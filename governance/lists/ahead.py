@@ -4,8 +4,9 @@ A first page has a score of parts, and for most people most of them are empty. W
 a part that is empty costs nothing more; the others are asked as they always are.
 """
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS
@@ -18,7 +19,6 @@ from governance.lists.prepared import (
     Question,
     built,
     filled_in,
-    kind_of,
     numbered,
     run,
 )
@@ -33,9 +33,6 @@ class Joined(NamedTuple):
     blanks: tuple[str, ...]
 
 
-_joined: dict[tuple[Hashable, ...], tuple[tuple[Kept, ...], Joined]] = {}
-
-
 @contextmanager
 def answerable(questions: Iterable[Question], *, reader: access.Person) -> Iterator[None]:
     """Find out in one query which questions have an answer; within, `fetch` asks no others.
@@ -45,11 +42,9 @@ def answerable(questions: Iterable[Question], *, reader: access.Person) -> Itera
     """
     pk, known = getattr(reader, "pk", None), ANSWERABLE.get()
     several = [q for q in dict.fromkeys(questions) if (q, pk) not in known]
-    kept = {question: built(question.build, question.args, reader) for question in several}
-    asked = [question for question in several if kept[question] is not None]
-    values = {"reader": pk, "subject": _subject(several)}
-    found = _answers(asked, [kept[question] for question in asked], reader, values)
-    there = dict.fromkeys(several, False) | dict(zip(asked, found, strict=True))
+    kept = {q: part for q in several if (part := built(q.build, q.args, reader)) is not None}
+    found = _answers(tuple(kept.values()), {"reader": pk, "subject": _subject(several)})
+    there = dict.fromkeys(several, False) | dict(zip(kept, found, strict=True))
     token = ANSWERABLE.set({**known, **{(question, pk): any_ for question, any_ in there.items()}})
     try:
         yield
@@ -74,23 +69,16 @@ def _subject(questions: Iterable[Question]) -> int | None:
     return next(iter(subjects), None)
 
 
-def _answers(
-    asked: list[Question], kept: list[Any], reader: access.Person, values: dict[str, Any]
-) -> tuple[Any, ...]:
-    if not asked:
+def _answers(kept: tuple[Kept, ...], values: dict[str, Any]) -> tuple[Any, ...]:
+    if not kept:
         return ()
-    key = (tuple((q.build, q.args) for q in asked), kind_of(reader))
-    parts, joined = _joined.get(key, ((), None))
-    if joined is None or list(parts) != kept:  # built anew since, as after midnight
-        joined = _join(kept)
-        if len(_joined) > MOST:
-            _joined.clear()
-        _joined[key] = tuple(kept), joined
+    joined = _join(kept)
     given = [values[name] for name in joined.blanks]
     return run(joined.text, filled_in(joined.params, values), joined.statement, given)[0]
 
 
-def _join(kept: list[Kept]) -> Joined:
+@lru_cache(maxsize=MOST)
+def _join(kept: tuple[Kept, ...]) -> Joined:
     text = "SELECT " + ", ".join(f"EXISTS({part.sql})" for part in kept)
     params = tuple(param for part in kept for param in part.params)
     return Joined(text, params, *numbered(text, params, DEFAULT_DB_ALIAS))

@@ -135,12 +135,11 @@ def _bits(model: type[Model], choices: Choices, reader: access.Person, ids: list
     known = _known.get(key, NOTHING)
     new = [pk for pk in ids if pk not in known.bits]
     rows = prepared.fetch(*question, reader=reader, ids=ids, new=new, stamp=known.stamp)
-    if not rows:
-        return known
-    stamp = rows[0][-1]
-    before = known.bits if stamp == known.stamp and len(known.bits) < ROWS else {}
-    known = Known(stamp, before | {pk: _joined(bits) for pk, *bits, _stamp in rows})
-    if stamp:
+    if rows:
+        stamp = rows[0][-1]
+        before = known.bits if stamp == known.stamp and len(known.bits) < ROWS else {}
+        known = Known(stamp, before | {pk: _joined(bits) for pk, *bits, _stamp in rows})
+    if known.stamp:
         _known[key] = known
         _known.move_to_end(key)
         if len(_known) > KNOWN:

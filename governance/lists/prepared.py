@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from copy import copy
+from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from types import MappingProxyType
@@ -23,6 +24,7 @@ from django.utils import timezone
 from psycopg import ClientCursor, RawCursor, sql
 
 from governance import access
+from governance.expressions import IsOneOf
 
 READER = -(2**62) + 71
 """Stands for the reader's id in the parameters of a query: a number that no row has."""
@@ -58,7 +60,8 @@ class _Placeholder(Value):
         return "%s", (self.value,)
 
 
-class Kept(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Kept:
     """A built queryset, what reads its rows, and its SQL twice: with a placeholder for each
     parameter, as Django made it, and with what never varies written out and the blanks numbered.
     """
@@ -97,27 +100,22 @@ def among_ids(
     Given under another `name` where there are several kinds of ids. PostgreSQL plans for ten of them,
     or, where there are `many`, for a thousand.
     """
+    ids = _Placeholder(_Blank(name, f"{kind}[]"))
+    if not many:
+        return IsOneOf(F(path), ids)
     # string_to_table() is thought to return a thousand rows, an array that is not known yet ten.
-    template = f"%(expressions)s::text, '{{}}'), ',')::{kind})" if many else "%(expressions)s)"
-    joiner = " IN (SELECT string_to_table(btrim(" if many else " = ANY("
     return Func(
         F(path),
-        _Placeholder(_Blank(name, f"{kind}[]")),
-        template=template,
-        arg_joiner=joiner,
+        ids,
+        template=f"%(expressions)s::text, '{{}}'), ',')::{kind})",
+        arg_joiner=" IN (SELECT string_to_table(btrim(",
         output_field=BooleanField(),
     )
 
 
 def is_one_of(ids: Collection[int]) -> Func:
     """Select the rows with these ids, in a query that is not kept: one parameter, however many."""
-    return Func(
-        F("pk"),
-        Value(_array(ids)),
-        template="%(expressions)s::bigint[])",
-        arg_joiner=" = ANY(",
-        output_field=BooleanField(),
-    )
+    return IsOneOf(F("pk"), Value(_array(ids)), template="%(expressions)s::bigint[])")
 
 
 def blank(name: str, field: "Field[Any, Any]") -> Value:
@@ -144,8 +142,7 @@ def fetch(
     if ids is not None and not ids:
         return []
     kept, reader_pk = built(build, args, reader), getattr(reader, "pk", None)
-    question = Question(build, args, values.get("subject"))
-    if kept is None or not ANSWERABLE.get().get((question, reader_pk), True):
+    if kept is None or _is_empty(Question(build, args, values.get("subject")), reader_pk):
         return []
     filled = {
         name: _array(given) if isinstance(given, list) else given for name, given in values.items()
@@ -155,6 +152,11 @@ def fetch(
     # Not by the property, which would return rows of values as dicts.
     queryset._query = _Query(kept, filled)
     return list(queryset.using(using) if using else queryset)
+
+
+def _is_empty(question: Question, reader: Any) -> bool:
+    known = ANSWERABLE.get()
+    return bool(known) and not known.get((question, reader), True)
 
 
 def ask(text: str, given: Any) -> list[tuple[Any, ...]]:

@@ -100,16 +100,12 @@ def call_offs(request: HttpRequest, avtal: Any, held: frozenset[str]) -> dict[st
     if avtal.status == Avtal.Status.REGISTRERAT:
         return {}
     rows = access.visible(request.user, Avrop.objects.filter(avtal=avtal, withdrawn_on=None))
-    today = timezone.localdate()
-    open_to_more = avtal.status == Avtal.Status.TECKNAT and not (
-        avtal.until and avtal.until < today
-    )
     left = avrop.remaining(avtal)
     return {
         "avrop": rows[:LATEST],
         "avrop_count": rows.count(),
         "left": left,
-        "may_call_off": open_to_more and avrop.CALL_OFF in held and (left is None or left > 0),
+        "may_call_off": avrop.CALL_OFF in held and avrop.is_open(avtal, avtal.until, left),
     }
 
 

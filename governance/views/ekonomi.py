@@ -101,8 +101,8 @@ def called_off(request: HttpRequest, objekt: Forvaltningsobjekt) -> Page[Avrop]:
     rows = access.visible(request.user, called.prefetch_related("leveranser", "kostnader"))
     page = Paginator(rows, SOME).get_page(request.GET.get("page"))
     for row in page.object_list:
-        stands = not (row.withdrawn_on or avrop.is_delivered(row) or avrop.has_cost(row))
-        row.can_withdraw = stands  # type: ignore[attr-defined]
+        refused = row.withdrawn_on or avrop.withdrawal_refused(row)
+        row.can_withdraw = not refused  # type: ignore[attr-defined]
     return page
 
 

@@ -26,7 +26,7 @@ def statuses(reader: User, query: str = "") -> dict[str, str]:
 
 def test_a_change_shows_in_the_next_page() -> None:
     reader, admin = make_user(), make_admin()
-    first, second = make_objekt("Första"), make_objekt("Andra")
+    first, _second = make_objekt("Första"), make_objekt("Andra")
     assert statuses(reader)["utkast"] == "Utkast (2)"
     objekt_actions.change(admin, first, version=first.version, name="Den första")
     make_active("Tredje")
@@ -35,7 +35,6 @@ def test_a_change_shows_in_the_next_page() -> None:
         "utkast": "Utkast (2)",
         "i_forvaltning": "I förvaltning (1)",
     }
-    assert second.status == "utkast"
 
 
 def test_what_breaks_a_rule_is_counted_anew_when_it_is_mended() -> None:
@@ -88,8 +87,9 @@ def test_the_database_is_asked_about_a_row_once_until_something_changes() -> Non
     (known,) = numbering._known.values()
     assert set(known.bits) == {system.pk}
     system_filter(reader, QueryDict()).count()
-    assert list(numbering._known.values()) == [known]
-    assert next(iter(numbering._known.values())) is known
+    (still,) = numbering._known.values()
+    assert still is known
     system_actions.change(admin, system, version=system.version, name="Neptun 2")
     system_filter(reader, QueryDict()).count()
-    assert next(iter(numbering._known.values())) is not known
+    (anew,) = numbering._known.values()
+    assert anew.stamp != known.stamp

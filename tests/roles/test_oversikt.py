@@ -128,6 +128,12 @@ def count(user: User) -> int:
     return len(queries)
 
 
+def test_of_what_is_empty_nothing_is_asked() -> None:
+    factories.make_system(factories.make_active("Vatten"))
+    # Session, account, groups, what there is, and the figures of the register.
+    assert count(factories.make_user()) == 5
+
+
 def test_it_asks_as_much_for_many_objects_as_for_few() -> None:
     lars, eva, gone = (factories.make_user() for _ in range(3))
 

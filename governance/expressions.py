@@ -1,0 +1,12 @@
+"""What PostgreSQL can be asked and Django has no words for."""
+
+from django.db.models import BooleanField, Func
+
+
+class IsOneOf(Func):
+    """Whether something is in an array, which PostgreSQL has in hand before it looks at any row."""
+
+    arity = 2
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
