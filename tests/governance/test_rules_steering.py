@@ -5,26 +5,19 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from governance import rules
-from governance.actions import leverantor as leverantor_actions
-from governance.lists.avtal import AvtalListing
 from governance.models import (
     Arende,
-    Avtal,
-    Avtalssystem,
-    Avtalsuppfoljning,
     Bedomning,
     Budgetpost,
     Forvaltningsobjekt,
     Informationssystem,
     Kostnad,
-    Leverantor,
     Tilldelning,
     Underskrift,
     Utvardering,
@@ -33,13 +26,9 @@ from tests import factories as make
 from tests.factories import put, today
 from tests.factories.steering import make_plan_today as plan
 from tests.factories.steering import set_status
+from tests.governance.broken import avtal, breaks
 
 pytestmark = pytest.mark.django_db
-
-
-def breaks(thing: Any) -> set[str]:
-    rows = type(thing)._default_manager.filter(pk=thing.pk)
-    return {found.rule.code for found in rules.findings_of(rows)}
 
 
 def arende(objekt: Forvaltningsobjekt, days: int, **fields: Any) -> Arende:
@@ -169,53 +158,6 @@ def test_an_arende_about_a_hidden_system_is_told_of_on_that_system_alone(objekt:
     assert "system_arende_undecided" not in breaks(shown)
 
 
-def avtal(objekt: Forvaltningsobjekt, system: Informationssystem, **fields: Any) -> Avtal:
-    day = today()
-    signed = {"status": "tecknat", "signed_on": day, "signed_by": make.make_user()}
-    known = {"slag": "support", "title": "Support", "starts_on": day, "decision": "KS 1"}
-    known |= {"approved_on": day, "approved_by": make.make_user(), "leverantor": supplier()}
-    made = put(Avtal(objekt=objekt, **{**known, **signed, **fields}))
-    put(Avtalssystem(avtal=made, system=system))
-    return made
-
-
-def supplier() -> Leverantor:
-    return Leverantor.objects.first() or leverantor_actions.create(None, name="Leverans AB")
-
-
-def test_a_system_in_drift_is_covered_by_a_signed_agreement_in_force(objekt: Any) -> None:
-    system = make.make_system(objekt)
-    assert "no_serviceavtal" in breaks(system)
-    avtal(objekt, system, slag="licens")
-    avtal(objekt, system, starts_on=today() + timedelta(days=1))
-    assert "no_serviceavtal" in breaks(system)
-    avtal(objekt, system, ends_on=today())
-    assert "no_serviceavtal" not in breaks(system)
-    planned = make.make_system(objekt, livscykel="planerat")
-    assert "no_serviceavtal" not in breaks(planned)
-    assert "no_serviceavtal" not in breaks(make.make_system(make.make_objekt()))
-
-
-def test_an_agreement_whose_day_of_notice_is_near_is_a_finding_and_one_tills_vidare_is_none(
-    objekt: Any,
-) -> None:
-    system = make.make_system(objekt)
-    avtal(objekt, system)
-    avtal(objekt, system, ends_on=today() + timedelta(days=400), notice_months=3)
-    assert "notice" not in breaks(objekt)
-    avtal(objekt, system, ends_on=today() + timedelta(days=150), notice_months=3)
-    assert "notice" in breaks(objekt)
-
-
-def test_the_notice_of_a_hidden_systems_agreement_is_told_of_on_that_system_alone(
-    objekt: Any,
-) -> None:
-    hidden = make.make_system(objekt, "Hemliga larmet", skyddsvard=True)
-    avtal(objekt, hidden, ends_on=today() + timedelta(days=30))
-    assert "notice" not in breaks(objekt)
-    assert "system_notice" in breaks(hidden)
-
-
 def evaluate(objekt: Forvaltningsobjekt, ago: int, again: int) -> Utvardering:
     on = today() - timedelta(days=ago)
     days = {"on": on, "period_from": on - timedelta(days=365), "period_to": on}
@@ -290,79 +232,3 @@ def test_the_findings_of_many_objects_are_one_query() -> None:
     with CaptureQueriesContext(connection) as queries:
         rules.findings_of(Forvaltningsobjekt.objects.all())
     assert len(queries) == 1
-
-
-def followed_up(made: Avtal, ago: int, again: int | None = None) -> None:
-    on = today() - timedelta(days=ago)
-    next_on = None if again is None else today() + timedelta(days=again)
-    put(Avtalsuppfoljning(avtal=made, on=on, note="Fungerar", next_on=next_on))
-
-
-@pytest.mark.parametrize(
-    ("signed", "follow_ups", "late"),
-    [
-        (365, [], False),
-        (366, [], True),
-        (900, [(365, None)], False),
-        (900, [(366, None)], True),
-        (900, [(10, -1)], True),
-        (900, [(10, 0)], False),
-        (900, [(700, 0)], False),
-        (900, [(700, 100), (400, None)], True),
-    ],
-)
-def test_an_agreement_is_followed_up_within_a_year_or_by_the_day_that_was_set(
-    objekt: Any, signed: int, follow_ups: list[tuple[int, int | None]], late: bool
-) -> None:
-    day = today() - timedelta(days=signed)
-    made = avtal(objekt, make.make_system(objekt), starts_on=day, signed_on=day)
-    for ago, again in follow_ups:
-        followed_up(made, ago, again)
-    assert ("avtal_follow_up" in breaks(objekt)) is late
-    listing = AvtalListing(None, QueryDict("tid=uppfoljning"))
-    assert list(listing.queryset) == ([made] if late else [])
-
-
-def test_only_a_signed_agreement_in_force_of_a_living_object_is_to_be_followed_up(
-    objekt: Any,
-) -> None:
-    system, old = make.make_system(objekt), today() - timedelta(days=900)
-    days: dict[str, Any] = {"starts_on": old, "signed_on": old}
-    avtal(objekt, system, **days, ends_on=today() - timedelta(days=1))
-    avtal(objekt, system, **days, status="uppsagt", terminated_on=old, ceases_on=today())
-    unsigned: dict[str, Any] = {"status": "registrerat", "signed_on": None, "signed_by": None}
-    avtal(objekt, system, starts_on=old, **unsigned)
-    avtal(objekt, system, starts_on=today() + timedelta(days=1), signed_on=old)
-    assert "avtal_follow_up" not in breaks(objekt)
-    avtal(objekt, system, **days)
-    assert "avtal_follow_up" in breaks(objekt)
-    put(objekt, status="avvecklat")
-    assert "avtal_follow_up" not in breaks(objekt)
-
-
-def test_a_late_follow_up_of_a_hidden_systems_agreement_is_told_of_on_that_system_alone(
-    objekt: Any,
-) -> None:
-    hidden = make.make_system(objekt, "Hemliga larmet", skyddsvard=True)
-    old = today() - timedelta(days=900)
-    avtal(objekt, hidden, starts_on=old, signed_on=old)
-    assert "avtal_follow_up" not in breaks(objekt)
-    assert "system_avtal_follow_up" in breaks(hidden)
-
-
-def test_who_signs_agreements_is_led_from_the_finding_to_just_those_that_are_late(
-    objekt: Any,
-) -> None:
-    old, system = today() - timedelta(days=900), make.make_system(objekt)
-    avtal(objekt, system, starts_on=old, signed_on=old, title="Gammalt")
-    avtal(objekt, system, title="Nytt")
-    client = Client()
-    owner = objekt.assignments.get(role="objektagare").person
-    client.force_login(owner)
-    page = client.get(objekt.get_absolute_url()).content.decode()
-    where = reverse("governance:avtal_list", args=[objekt.pk]) + "?tid=uppfoljning"
-    assert f'href="{where}"' in page
-    shown = client.get(where)
-    assert [row.title for row in shown.context["page"].object_list] == ["Gammalt"]
-    client.force_login(objekt.assignments.get(role="forvaltningsledare").person)
-    assert where not in client.get(objekt.get_absolute_url()).content.decode()
