@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -149,9 +151,11 @@ def test_every_cell_of_the_matrix_leads_to_as_many_systems_as_it_says(
     page = client.get(reverse("governance:bedomning"))
     drawn = page.context["matrix"]
     assert (drawn.total, drawn.differing, drawn.judged_by_both) == (3, 1, 2)
+    said = unescape(page.content.decode())
     for row in drawn.rows:
         for cell in row.cells:
             asked = {"bedomning": cell.verksamhet, "bedomning_it": cell.it}
+            assert f'{reverse("governance:system_list")}?{urlencode(asked)}"' in said
             listed = client.get(reverse("governance:system_list"), asked)
             assert listed.context["total"] == cell.number
 
