@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from governance import access, rules
 from governance.lists import rows
+from governance.lists.search import unindexed
 from governance.models import Forvaltningsobjekt, Informationssystem, Namnd
 from roles import figures as kept
 from roles.catalogue import NAMND
@@ -55,10 +56,9 @@ class Broken:
 
 
 def owned_by(namnd: Namnd, day: date | None = None) -> QuerySet[Forvaltningsobjekt]:
-    """Return the objects that the nämnd is legal owner of on the day (today)."""
-    return Forvaltningsobjekt.objects.filter(
-        Exists(_owners(OuterRef("pk"), day).filter(namnd=namnd))
-    )
+    """Return the objects that the nämnd is legal owner of on the day (today), by name."""
+    owned = Exists(_owners(OuterRef("pk"), day).filter(namnd=namnd))
+    return Forvaltningsobjekt.objects.filter(owned).order_by(unindexed("sort_key"), "pk")
 
 
 def systems_of(user: access.Person, namnd: Namnd) -> QuerySet[Informationssystem]:

@@ -34,6 +34,17 @@ class Livscykel(models.TextChoices):
     AVVECKLAT = "avvecklat", _("Avvecklat")
 
 
+IN_USE = Q(livscykel__in=["inforande", "i_drift", "under_avveckling"])
+"""Selects systems that are neither planned nor gone."""
+LACKING = {
+    "no_information_owner": IN_USE & Q(informationen_ags_av__isnull=True),
+    "not_classified": IN_USE & Q(*((f"{a}__isnull", True) for a in ASPECTS), _connector=Q.OR),
+    "personal_data_unknown": IN_USE & Q(personal_data__isnull=True),
+    "no_operator": IN_USE & (Q(operator="") | Q(support="")),
+}
+"""Selects systems in use that lack something of their own, by the code of the rule that says so."""
+
+
 class Nis2(models.TextChoices):
     """The NIS2 class of what the system supports."""
 
@@ -82,6 +93,7 @@ class Informationssystem(Tracked):
         blank=True,
         on_delete=models.PROTECT,
         related_name="owns_information_in",
+        db_index=False,
         help_text=_("Den nämnd vars verksamhet äger informationen i systemet (avsnitt 6.3)."),
     )
     livscykel = models.CharField(
@@ -152,6 +164,16 @@ class Informationssystem(Tracked):
             models.Index(fields=["livscykel"], name="system_livscykel"),
             models.Index(fields=["id"], condition=Q(skyddsvard=True), name="system_skyddsvard"),
             GinIndex(OpClass(F("search_fold"), "gin_trgm_ops"), name="system_search_fold"),
+            # The information of one nämnd, in the order of names.
+            models.Index(
+                fields=["informationen_ags_av", "sort_key", "id"], name="system_information_of"
+            ),
+            # What is missing is rare and lies anywhere in the order of names.
+            *(
+                models.Index(fields=["sort_key", "id"], condition=lacks, name=f"system_{name}")
+                for name, lacks in LACKING.items()
+            ),
+            models.Index(fields=["avvecklas_on"], condition=IN_USE, name="system_past_end"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

@@ -26,7 +26,8 @@ from django.db.models import (
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from governance.models import ASPECTS, Forvaltningsobjekt, Informationsmangd, Informationssystem
+from governance.models import Forvaltningsobjekt, Informationsmangd, Informationssystem
+from governance.models.informationssystem import IN_USE, LACKING
 
 BRIST, PAMINNELSE = "brist", "paminnelse"
 SEVERITIES = {BRIST: _("Brist"), PAMINNELSE: _("Påminnelse")}
@@ -175,11 +176,6 @@ def active() -> Q:
     return Q(status=Forvaltningsobjekt.Status.I_FORVALTNING)
 
 
-def in_use() -> Q:
-    """Select systems that are neither planned nor gone."""
-    return Q(livscykel__in=["inforande", "i_drift", "under_avveckling"])
-
-
 def _missing(model: type[Model], column: str, **those: Any) -> Q:
     return ~Q(Exists(model._default_manager.filter(**{column: OuterRef("pk")}, **those)))
 
@@ -235,7 +231,7 @@ register(
         name=_("Ingen nämnd äger informationen"),
         sentence=_("Det framgår inte vilken nämnd som äger informationen i %(thing)s."),
         model=Informationssystem,
-        broken=lambda _day: in_use() & Q(informationen_ags_av__isnull=True),
+        broken=lambda _day: LACKING["no_information_owner"],
         mends="change_forvaltningsobjekt",
         action=_("Ange nämnd"),
         url_name="governance:system_change",
@@ -248,9 +244,7 @@ register(
         name=_("Ingen klassning"),
         sentence=_("%(thing)s är inte klassat."),
         model=Informationssystem,
-        broken=lambda _day: (
-            in_use() & Q(*[(f"{a}__isnull", True) for a in ASPECTS], _connector=Q.OR)
-        ),
+        broken=lambda _day: LACKING["not_classified"],
         mends="change_forvaltningsobjekt",
         action=_("Klassa systemet"),
         url_name="governance:system_change",
@@ -264,7 +258,7 @@ register(
         sentence=_("%(thing)s har ingen informationsmängd med informationsägare."),
         model=Informationssystem,
         broken=lambda _day: (
-            in_use()
+            IN_USE
             & ~Q(
                 Exists(
                     Informationsmangd.objects.filter(
@@ -285,7 +279,7 @@ register(
         name=_("Oklart om personuppgifter"),
         sentence=_("Det framgår inte om %(thing)s innehåller personuppgifter."),
         model=Informationssystem,
-        broken=lambda _day: in_use() & Q(personal_data__isnull=True),
+        broken=lambda _day: LACKING["personal_data_unknown"],
         mends="change_forvaltningsobjekt",
         action=_("Ange om personuppgifter finns"),
         url_name="governance:system_change",
@@ -298,7 +292,7 @@ register(
         name=_("Oklart vem som sköter drift eller support"),
         sentence=_("Det framgår inte vem som sköter drift och support av %(thing)s."),
         model=Informationssystem,
-        broken=lambda _day: in_use() & (Q(operator="") | Q(support="")),
+        broken=lambda _day: LACKING["no_operator"],
         mends="change_forvaltningsobjekt",
         action=_("Ange drift och support"),
         url_name="governance:system_change",
@@ -311,7 +305,7 @@ register(
         name=_("Skulle ha avvecklats"),
         sentence=_("%(thing)s skulle ha avvecklats men är fortfarande i bruk."),
         model=Informationssystem,
-        broken=lambda day: in_use() & Q(avvecklas_on__lt=day),
+        broken=lambda day: IN_USE & Q(avvecklas_on__lt=day),
         mends="decide_livscykel",
         action=_("Ändra livscykel"),
         url_name="governance:system_livscykel",

@@ -24,7 +24,8 @@ from governance.models import (
     Underskrift,
     Utvardering,
 )
-from governance.rules import BRIST, PAMINNELSE, Rule, active, in_use, register
+from governance.models.informationssystem import IN_USE
+from governance.rules import BRIST, PAMINNELSE, Rule, active, register
 from governance.steering import notice
 from governance.steering.plans import in_force
 
@@ -92,7 +93,7 @@ def _sides_differ(_day: date) -> Q:
     judged = Bedomning.objects.order_by().filter(
         Exists(it), system=OuterRef("pk"), sida=Sida.VERKSAMHET
     )
-    return in_use() & Q(Exists(judged))
+    return IN_USE & Q(Exists(judged))
 
 
 register(

@@ -82,6 +82,7 @@ class RoleAssignment(Spell):
         blank=True,
         on_delete=models.PROTECT,
         related_name="assignments",
+        db_index=False,
     )
     system = models.ForeignKey(
         Informationssystem,
@@ -128,7 +129,8 @@ class RoleAssignment(Spell):
         ordering: ClassVar = ["objekt", "valid_from", "id"]
         indexes: ClassVar = [
             models.Index(fields=["objekt", "role", "valid_from"], name="assignment_objekt_role"),
-            # What a nämnd owns; by namnd alone PostgreSQL adds every nämnd's rows to be sure.
+            # What a nämnd owns. The only index of the nämnd: beside one of the nämnd alone
+            # PostgreSQL reads every nämnd's rows, in the belief that both leave few.
             models.Index(fields=["namnd", "role", "objekt"], name="assignment_owned"),
             models.Index(fields=["valid_from"], name="assignment_from"),
             models.Index(fields=["valid_to"], name="assignment_to"),
