@@ -246,6 +246,17 @@ def sees_everything(user: Person) -> bool:
     return user is None or SEE_EVERYTHING in general_permissions(user)
 
 
+def known_skyddsvarda(user: Person) -> QuerySet[Informationssystem]:
+    """Return the skyddsvärda systems that the person may know of.
+
+    Found from what is granted to the person: far more may be hidden.
+    """
+    systems = Informationssystem.objects.filter(skyddsvard=True).order_by()
+    if sees_everything(user) or getattr(user, "_hidden_systems", None) is not None:
+        return visible(user, systems)
+    return involved(user, systems, planned_for_anybody=True)
+
+
 def hidden_systems(user: Person) -> QuerySet[Informationssystem]:
     """Return the skyddsvärda systems that this person may not know of."""
     return Informationssystem.objects.filter(_hidden(user))

@@ -10,3 +10,9 @@ class IsOneOf(Func):
     template = "%(expressions)s)"
     arg_joiner = " = ANY("
     output_field = BooleanField()
+
+
+class Array(Func):
+    """An array of what it is given."""
+
+    template = "ARRAY[%(expressions)s]"

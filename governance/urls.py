@@ -108,6 +108,7 @@ urlpatterns = [
         name="styrdokument_history",
     ),
     path("leverantorer/", leverantorer.index, name="leverantor_list"),
+    path("leverantorer/sok/", choosing.leverantor_search, name="leverantor_search"),
     path("leverantorer/ny/", leverantorer.create, name="leverantor_create"),
     path("leverantorer/<int:pk>/", leverantorer.detail, name="leverantor_detail"),
     path("leverantorer/<int:pk>/andra/", leverantorer.change, name="leverantor_change"),

@@ -125,17 +125,12 @@ def for_reader(
     found = kept(every, lambda: count(systems.filter(skyddsvard=False)), stands)
     if not has_answer(KNOWN_TO, reader=user):
         return found
-    own = access.visible(user, systems.filter(skyddsvard=True))
+    own = access.known_skyddsvarda(user)
     more = kept(personal, lambda: count(own), stands, patient=False)
     return Figures(_sum(found.numbers, more.numbers), found.counted_at)
 
 
-def _known_to(reader: access.Person) -> QuerySet[Any]:
-    """Return the skyddsvärda systems that the person may know of."""
-    return access.visible(reader, Informationssystem.objects.filter(skyddsvard=True)).order_by()
-
-
-KNOWN_TO = Question(_known_to)
+KNOWN_TO = Question(access.known_skyddsvarda)
 """Whether `for_reader` has anything to add; for a page that asks that together with other things."""
 
 

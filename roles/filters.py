@@ -37,7 +37,10 @@ def namnder(column: str) -> list[Choice]:
 def named(word: str) -> QuerySet[Any]:
     """Return the ids of people with the word in their name or user name; not in their unit."""
     name = folded(Concat("first_name", Value(" "), "last_name", Value(" "), "username"))
-    people: QuerySet[Any] = User.objects.alias(called=name).filter(called__contains=fold(word))
+    # The names stand in the search column too, which has an index.
+    people: QuerySet[Any] = User.objects.alias(called=name).filter(
+        search_fold__contains=fold(word), called__contains=fold(word)
+    )
     return people.order_by().values("pk")
 
 

@@ -16,6 +16,7 @@ GET    governance:system_list()                                   login ok    ok
 GET    governance:system_similar()                                login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 GET    governance:system_search()                                 login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 GET    governance:objekt_search()                                 login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+GET    governance:leverantor_search()                             login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 GET    governance:system_create(objekt)                           login 403   403   403   403   403   ok    403   403   403   403   403   ok
 POST   governance:system_create(objekt)                           login 403   403   403   403   403   ok    403   403   403   403   403   ok
 GET    governance:system_detail(system)                           login ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok

@@ -1,4 +1,4 @@
-"""Fields that choose a person, an object or a system by typing, and how each is written."""
+"""Fields that choose a person, an object, a system or a supplier by typing, and how each is written."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db.models.functions import Concat, Lower
 
 from governance.forms.picker import PickerField
 from governance.lists.search import terms
-from governance.models import Forvaltningsobjekt, Informationssystem
+from governance.models import Forvaltningsobjekt, Informationssystem, Leverantor
 
 
 def person_text(person: Any) -> str:
@@ -44,7 +44,7 @@ def numbered(thing: Informationssystem | Forvaltningsobjekt) -> str:
 
 
 def same_name(things: QuerySet[Any], typed: str) -> QuerySet[Any]:
-    """Narrow to systems or objects with exactly this name, in whatever case."""
+    """Narrow to things with exactly this name, in whatever case."""
     return things.filter(name__iexact=" ".join(typed.split()))
 
 
@@ -72,3 +72,18 @@ class SystemField(ThingField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("queryset", Informationssystem.objects.none())
         super().__init__(url="governance:system_search", **kwargs)
+
+
+class LeverantorField(PickerField):
+    """A supplier, by its name, of which there is one only, or by its number: addresses name it so."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("queryset", Leverantor.objects.all())
+        super().__init__(
+            url="governance:leverantor_search",
+            key="name",
+            text=str,
+            exact=("pk",),
+            named=same_name,
+            **kwargs,
+        )

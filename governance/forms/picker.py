@@ -101,9 +101,11 @@ class PickerField(forms.CharField):
         self._queryset = queryset
 
     def prepare_value(self, value: Any) -> Any:
-        """Write a row, or the primary key of one, as its text."""
+        """Write a row, or the primary key of one, as its text; an address names one by its key."""
         if isinstance(value, int):
             value = self.queryset.filter(pk=value).first()
+        elif isinstance(value, str) and value.isdigit() and "pk" in self.exact:
+            value = self._one(self.key, value) or self._one("pk", value) or value
         return self.text(value) if isinstance(value, Model) else value
 
     def clean(self, value: Any) -> Any:

@@ -4,7 +4,6 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from django import forms
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance import access
+from governance.forms.choosing import LeverantorField
 from governance.lists.columns import Column, column
 from governance.lists.facets import Choice, Facet, register_facet, register_search
 from governance.lists.of_objekt import OfObjektListing, chosen_by, objekt_column
@@ -62,9 +62,7 @@ class AvtalListing(OfObjektListing):
         "varde": "varde",
     }
 
-    leverantor = forms.ModelChoiceField(
-        Leverantor.objects.all(), label=_("Leverantör"), required=False, empty_label=_("Alla")
-    )
+    leverantor = LeverantorField(label=_("Leverantör"), required=False)
 
     @classmethod
     def columns(cls, reader: access.Person) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from governance.lists.search import found, hits, rank, terms, unindexed
 COUNTED = 60
 """Most choices of one facet that are counted: beyond that the numbers cost more than they tell."""
 NUMBERED = 1_000
-"""Most rows that the choices are numbered for, and most hits of a search that are ranked."""
+"""Most rows that the choices are numbered for, and most hits of a search: counted and ranked."""
 CHUNK = 2_000
 """Rows that an export has in hand at a time."""
 TOTALLED = 10_000
@@ -79,7 +79,8 @@ def register_search(model: type[Model], way: Way) -> None:
 class Listing(ListForm):
     """A filtered list: `queryset` holds the rows, `count()` numbers them and every choice.
 
-    After `count()`, `total` is how many rows there are, or TOTALLED when there are `more`.
+    After `count()`, `total` is how many rows there are; where there are `more`, TOTALLED, or
+    NUMBERED of a search.
 
     `user` is who looks; `params` is the address after the ?. Nothing in the address can fail:
     what is not understood is left out, and `ignored` says so. A field that is no facet has a
@@ -222,7 +223,7 @@ class Listing(ListForm):
             name = self.orders[self.order.removeprefix("-")]
             by = (name, "sort_key")
             if name == "sort_key":
-                by = (unindexed(name),) if self.text and self.ranked else (name,)
+                by = (unindexed(name),) if self._is_found else (name,)
             elif name in (columns := self.columns(self.user)):
                 rows = rows.annotate(**{name: columns[name]})
         elif self.ranked:
@@ -231,6 +232,11 @@ class Listing(ListForm):
             by = ("sort_key",)
         rows = rows.order_by(*by, "pk")
         return rows.reverse() if self.order.startswith("-") else rows
+
+    @property
+    def _is_found(self) -> bool:
+        """Whether the rows are found first and sorted then, as they are not so many."""
+        return self.ranked if self.text else bool(self.selections) and not self.more
 
     @property
     def unranked(self) -> bool:
@@ -265,13 +271,18 @@ class Listing(ListForm):
         return shorter() if shorter else Exists(rows.filter(self._selected(name, True)))
 
     def _count_only(self, boxes: dict[str, Any]) -> None:
-        """Count the rows, and take away the boxes that would leave nothing: one query."""
-        total = Counted(self.hits(self._selecting(), TOTALLED + 1), output_field=IntegerField())
-        columns: dict[str, Any] = {"total": total}
-        columns |= {f"any_{name}": any_left for name, any_left in boxes.items()}
-        found = self.model._default_manager.order_by().annotate(**columns).values(*columns)[0]
-        number = found.pop("total")
-        self.total, self.more = min(number, TOTALLED), number > TOTALLED
+        """Count the rows, and take away the boxes that would leave nothing: one query.
+
+        A search is counted as far as it is ranked. Where nothing else narrows it, that is done.
+        """
+        most = NUMBERED if self.text else TOTALLED
+        columns = {f"any_{name}": any_left for name, any_left in boxes.items()}
+        if self.selections or not self.text:
+            rows = self.hits(self._selecting(), most + 1)
+            columns["total"] = Counted(rows, output_field=IntegerField())
+        found = self.model._default_manager.order_by().values(**columns)[0] if columns else {}
+        number = found.get("total", most + 1)
+        self.total, self.more = min(number, most), number > most
         for name in boxes:
             if not found[f"any_{name}"] and name not in self.chosen:
                 del self.fields[name]

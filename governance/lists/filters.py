@@ -8,7 +8,17 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.db.models import Count, Expression, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    Exists,
+    Expression,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils import timezone
@@ -16,6 +26,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance import access, rules
+from governance.forms.choosing import LeverantorField
 from governance.lists.facets import Choice, Facet, Listing, register_facet, register_search
 from governance.models import (
     Forvaltningsobjekt,
@@ -103,9 +114,7 @@ class SystemListing(Listing):
         "leverantor": F("leverantor__sort_key").asc(nulls_last=True),
     }
 
-    leverantor = forms.ModelChoiceField(
-        Leverantor.objects.all(), label=_("Leverantör"), required=False, empty_label=_("Alla")
-    )
+    leverantor = LeverantorField(label=_("Leverantör"), required=False)
     mine = forms.BooleanField(label=_("Bara mina"), required=False)
     skyddsvard = forms.BooleanField(label=_("Bara skyddsvärda"), required=False)
     objekt = forms.ModelChoiceField(
@@ -160,6 +169,10 @@ class SystemListing(Listing):
     def selects_skyddsvard(self, _value: bool) -> Q:
         """Select what the person may know of that others may not."""
         return Q(skyddsvard=True)
+
+    def any_skyddsvard(self) -> Exists:
+        """Whether the person may know of any."""
+        return Exists(access.known_skyddsvarda(self.user))
 
     def selects_information(self, value: Namnd) -> Q:
         """Select systems whose information the nämnd's verksamhet owns (6.3.d)."""

@@ -6,10 +6,23 @@ from functools import reduce
 from operator import or_
 from typing import Any, TypeVar, cast
 
-from django.db.models import Case, F, IntegerField, Model, Q, QuerySet, TextField, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    IntegerField,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat
 
+from governance.expressions import Array, IsOneOf
 from governance.models.base import fold
 
 M = TypeVar("M", bound=Model)
@@ -45,7 +58,10 @@ def found(
     ways = list(also)
     for word in terms(text):
         branches = _branches(word, ways)
-        either = reduce(or_, branches) if often else _one_of(queryset.model, branches)
+        if often:
+            either = reduce(or_, map(_of_each, branches))
+        else:
+            either = _one_of(queryset.model, branches)
         queryset = queryset.filter(either)
     return queryset
 
@@ -75,6 +91,21 @@ def _branches(word: str, ways: Iterable[Callable[[str], Q]]) -> list[Q]:
         apart = found_there.connector == Q.OR and not found_there.negated
         branches += [Q(child) for child in found_there.children] if apart else [found_there]
     return branches
+
+
+def _of_each(branch: Q) -> Q:
+    """Ask of one row at a time whether it is among the ids that a branch finds elsewhere.
+
+    Of `IN (SELECT …)` beside an OR, PostgreSQL finds all ids before the first row.
+    """
+    children: list[Any] = branch.children
+    lookup, ids = children[0] if len(children) == 1 else ("", None)
+    path, _sep, kind = lookup.rpartition("__")
+    if kind != "in" or not isinstance(ids, QuerySet):
+        return branch
+    (column,) = ids.query.values_select
+    # Not as `=`, which PostgreSQL would turn into IN again.
+    return Q(Exists(ids.filter(IsOneOf(F(column), Array(OuterRef(path))))))
 
 
 def _one_of(model: type[Model], branches: list[Q]) -> Q:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 from django.test import Client
+from django.urls import reverse
 
 from governance import rules
 from governance.actions import leverantor as leverantor_actions
@@ -188,6 +189,59 @@ def test_a_list_too_long_to_count_says_so_and_is_read_from_both_ends(
     assert "page=-2" in last
     assert "page=0" not in last
     assert "visar nummer 4–3 från slutet" in client.get("/system/?page=-2").content.decode()
+
+
+def test_a_search_with_very_many_hits_is_counted_no_further_than_it_is_ranked(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("governance.lists.facets.NUMBERED", 2)
+    supplier = leverantor_actions.create(None, name="Lexbolaget")
+    lex, user = make_objekt("Lex"), make_user()
+    for number in range(4):
+        make_system(lex, f"System {number}", leverantor=supplier if number % 2 else None)
+    make_system(make_objekt("Annat"), "Utanför")
+    found = rows_of(client, user, "/system/?q=lex")
+    assert found == [f"System {number}" for number in range(4)]
+    assert "Fler än 2 system" in client.get("/system/?q=lex").text
+    narrowed = rows_of(client, user, f"/system/?q=lex&leverantor={supplier.pk}")
+    assert narrowed == ["System 1", "System 3"]
+    assert "Fler än" not in client.get(f"/system/?q=lex&leverantor={supplier.pk}").text
+    assert rows_of(client, user, "/objekt/?q=system") == ["Lex"]
+
+
+def test_a_long_list_offers_skyddsvarda_to_whoever_knows_of_some(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("governance.lists.facets.NUMBERED", 2)
+    objekt = make_active("Larm")
+    for number in range(4):
+        make_system(objekt, f"System {number}", skyddsvard=number == 0)
+    knows = objekt.assignments.get(role="forvaltningsledare").person
+    assert rows_of(client, knows, "/system/?skyddsvard=on") == ["System 0"]
+    assert "Bara skyddsvärda" in client.get("/system/").text
+    assert rows_of(client, make_user(), "/system/") == ["System 1", "System 2", "System 3"]
+    assert "Bara skyddsvärda" not in client.get("/system/").text
+
+
+def test_a_supplier_is_chosen_by_typing_its_name_or_by_an_address(client: Client) -> None:
+    supplier, other = (
+        leverantor_actions.create(None, name="Lexbolaget (Sverige) AB"),
+        leverantor_actions.create(None, name="Annat AB"),
+    )
+    objekt, user = make_objekt("Alla"), make_user()
+    make_system(objekt, "Alva", leverantor=supplier)
+    make_system(objekt, "Berta", leverantor=other)
+    for named in (supplier.pk, supplier.name, supplier.name.upper()):
+        assert rows_of(client, user, f"/system/?leverantor={named}") == ["Alva"]
+    page = client.get(f"/system/?leverantor={supplier.pk}").text
+    assert 'value="Lexbolaget (Sverige) AB"' in page
+    unknown = client.get("/system/?leverantor=Lexbo").text
+    assert "”Lexbo” går inte att söka på" in unknown
+    assert "Alva" in unknown
+    assert "Berta" in unknown
+    suggested = client.get(reverse("governance:leverantor_search"), {"q": "lexb"}).text
+    assert "Lexbolaget (Sverige) AB" in suggested
+    assert "Annat AB" not in suggested
 
 
 def rows_of(client: Client, user: User, address: str) -> list[str]:
