@@ -7,6 +7,7 @@ from django.forms.boundfield import BoundField
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from governance.forms.picker import PickerWidget
 from governance.text import nfc, readable
 
 
@@ -67,6 +68,8 @@ class ListForm(forms.Form):
         else:
             widget.attrs["class"] = "form-control form-control-sm"
             widget.attrs["type"] = "search"
+        if isinstance(widget, PickerWidget):
+            widget.attrs["placeholder"] = _("Alla")
 
     @property
     def chosen(self) -> dict[str, Any]:
