@@ -61,7 +61,7 @@ class Directory:
         if candidates:
             say(*spot, _several(person.name, candidates))
             return None
-        if not person.email and " " not in person.name:
+        if " " not in person.name:
             say(*spot, self._not_a_person(person.name, strict=strict))
             return None
         return self._made(person, spot)
@@ -72,7 +72,7 @@ class Directory:
         if found:
             return self._with_email(found, person)
         namesakes = self.by_name.get(name_key(person.name), [])
-        if person.name and not [user for user in namesakes if user not in self.stated]:
+        if " " in person.name and not [user for user in namesakes if user not in self.stated]:
             made = self._made(person, spot)
             self.stated += [made] if made else []
             return made

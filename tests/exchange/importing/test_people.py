@@ -132,6 +132,17 @@ def test_what_is_no_persons_name_makes_no_account_and_blocks_nothing(admin: Any)
     assert User.objects.count() == 1
 
 
+@pytest.mark.parametrize("written", ["Eva <eva@umea.se>", "support@umea.se"])
+def test_an_address_without_a_whole_name_makes_no_account_but_finds_one(
+    admin: Any, written: str
+) -> None:
+    file = contacts((written, ""))
+    assert "är inget helt namn." in warnings(plan(admin, file))[0]
+    there = factories.make_user("eva.ek", email=written.rpartition("<")[2].strip(">"))
+    bring_in(admin, file)
+    assert RoleAssignment.objects.get().person == there
+
+
 def test_a_name_near_one_in_the_register_is_warned_of(admin: Any) -> None:
     factories.make_user("kristina.lindqvist")
     made = plan(admin, contacts(("Kristina Lindkvist", "")))
