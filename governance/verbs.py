@@ -70,6 +70,7 @@ DJANGOS_OWN: list[Verb] = [
     ("view_granskning", _("Läsa hela registrets historik")),
     ("view_skyddsvard", _("Se skyddsvärda system")),
     ("import_register", _("Importera till registret")),
+    ("manage_prenumerationer", _("Hantera prenumerationer på händelser")),
 ]
 
 NAMES: dict[str, "StrOrPromise"] = dict(OBJEKT_VERBS + USER_VERBS + DJANGOS_OWN)

@@ -490,6 +490,7 @@ _EDIT = (
     "change_leverantor",
     "change_user",
     "import_register",
+    "manage_prenumerationer",
 )
 _APPOINT = tuple(sorted({role.appointed_with for role in ROLES}))
 

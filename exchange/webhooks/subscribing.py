@@ -13,8 +13,7 @@ from governance.text import reject_unseen
 from roles.login.crypt import encrypt
 from roles.models import User
 
-MANAGE = "import_register"
-"""Held by the Administratörer, who also let files in."""
+MANAGE = "manage_prenumerationer"
 
 
 def begin(actor: User, *, name: str, address: str) -> tuple[Prenumeration, str]:

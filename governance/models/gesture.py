@@ -37,6 +37,7 @@ class Gesture(models.Model):
         permissions = [
             ("view_granskning", _("Läsa hela registrets historik")),
             ("import_register", _("Importera till registret")),
+            ("manage_prenumerationer", _("Hantera prenumerationer på händelser")),
         ]
         indexes: ClassVar = [
             models.Index(fields=["-at", "-id"], name="gesture_newest_first"),
