@@ -213,10 +213,10 @@ def test_a_long_list_offers_skyddsvarda_to_whoever_knows_of_some(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("governance.lists.facets.NUMBERED", 2)
-    objekt = make_active("Larm")
+    knows = make_user()
+    objekt = make_active("Larm", forvaltningsledare=knows)
     for number in range(4):
         make_system(objekt, f"System {number}", skyddsvard=number == 0)
-    knows = objekt.assignments.get(role="forvaltningsledare").person
     assert rows_of(client, knows, "/system/?skyddsvard=on") == ["System 0"]
     assert "Bara skyddsvärda" in client.get("/system/").text
     assert rows_of(client, make_user(), "/system/") == ["System 1", "System 2", "System 3"]
