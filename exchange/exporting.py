@@ -1,16 +1,17 @@
 """The register as tables with the sheets and columns of `exchange/mapping`: it imports again as it is.
 
-What a person may not know of is left out (`access.visible`). The number of queries does not depend
-on the number of rows, and rows are fetched as they are written.
+What a person may not know of is left out (`access.visible`). Rows are fetched as they are written,
+a chunk at a time: memory is the same however many there are. Beside the queries of a sheet there is
+one for each chunk of objects or systems: who answers for those.
 
 The whole register is five sheets; a list's export is the rows of the list. Objects and systems
 name those who hold the mandatory roles today; the sheet Roller has every assignment, past and
 coming ones too, with its days and decision.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import islice
 from typing import Any, cast
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
@@ -76,7 +77,7 @@ def register_tables(user: Person) -> list[Table]:
 
 def objekt_table(objects: Rows) -> Table:
     """Return these objects, each with the nämnd that owns it today."""
-    return _table("objekt", objects, holders=Holders(_ids(objects)))
+    return _table("objekt", objects, holders=Holders("pk", objects.db))
 
 
 def objekt_tables(user: Person, objects: Rows) -> list[Table]:
@@ -87,7 +88,7 @@ def objekt_tables(user: Person, objects: Rows) -> list[Table]:
 
 def system_table(systems: Rows) -> Table:
     """Return these systems, each with those who answer for it today."""
-    holders = Holders(systems.order_by().values("objekt"))
+    holders = Holders("objekt_id", systems.db)
     return _table("system", systems, _other_columns(systems), holders=holders)
 
 
@@ -135,16 +136,23 @@ def _table(
     fields = [field for field in subject.fields if field.code not in NOT_STORED]
     columns = [*(_column(subject, field, holders) for field in fields), *more]
     paths = dict.fromkeys(path for column in columns for path in column.paths)
-    records = rows.values(*paths).iterator(chunk_size=CHUNK)
-    cells = ([column.cell(record) for column in columns] for record in records)
+    cells = _cells(rows.values(*paths), columns, holders)
     return Table(_(subject.sheet), [column.heading for column in columns], cells)
+
+
+def _cells(rows: Rows, columns: list[Column], holders: "Holders | None") -> Iterator[list[Cell]]:
+    records = rows.iterator(chunk_size=CHUNK)
+    while chunk := list(islice(records, CHUNK)):
+        if holders:
+            holders.of(chunk)
+        for record in chunk:
+            yield [column.cell(record) for column in columns]
 
 
 def _column(subject: Subject, field: Field, holders: "Holders | None") -> Column:
     heading = _(field.label)
     if holders and field.code in HELD:
-        path = "pk" if subject.code == "objekt" else "objekt_id"
-        return Column(heading, (path,), lambda record: holders.get(record[path], field.code))
+        return Column(heading, (holders.path,), lambda record: holders.get(record, field.code))
     if field.code == "holder":
         return Column(heading, ("namnd__name", *_names("person")), holder_text)
     if field.kind is Kind.PEOPLE:
@@ -181,25 +189,29 @@ def _person(first: str | None, last: str | None, username: str | None) -> str:
 
 
 class Holders:
-    """Who holds the mandatory roles on some objects today; one query, when first asked."""
+    """Who holds the mandatory roles today on the objects of the chunk of records in hand.
 
-    def __init__(self, objects: Rows) -> None:
-        self.objects = objects
+    `path` says where a record has its object, `using` which database is asked.
+    """
 
-    def get(self, objekt: int, role: str) -> str:
-        """Return the holder of the role on the object, or nothing."""
-        return self._found.get((objekt, role), "")
+    def __init__(self, path: str, using: str) -> None:
+        self.path, self.using, self.day = path, using, timezone.localdate()
+        self._found: dict[tuple[int, str], str] = {}
 
-    @cached_property
-    def _found(self) -> dict[tuple[int, str], str]:
-        held = RoleAssignment.objects.using(self.objects.db).filter(
-            on(timezone.localdate()), role__in=HELD, objekt__in=self.objects
+    def of(self, chunk: Iterable[Record]) -> None:
+        """Have these records in hand, and no others: one query."""
+        held = RoleAssignment.objects.using(self.using).filter(
+            on(self.day), role__in=HELD, objekt__in={record[self.path] for record in chunk}
         )
         columns = ("objekt_id", "role", "namnd__name", *_names("person"))
-        return {
+        self._found = {
             (record["objekt_id"], record["role"]): holder_text(record)
             for record in held.order_by().values(*columns)
         }
+
+    def get(self, record: Record, role: str) -> str:
+        """Return the holder of the role on the record's object, or nothing."""
+        return self._found.get((record[self.path], role), "")
 
 
 def _other_columns(systems: Rows) -> list[Column]:

@@ -14,7 +14,15 @@ from exchange.reading import Book, read
 from exchange.writing import Table, write_json, write_workbook
 from governance.models import Informationssystem
 from tests.exchange.register import SECRET, varied_register
-from tests.factories import make_admin, make_objekt, make_revisor, make_system, make_user, today
+from tests.factories import (
+    make_active,
+    make_admin,
+    make_objekt,
+    make_revisor,
+    make_system,
+    make_user,
+    today,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -150,6 +158,23 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(
         # uppgifter, and one for each sheet.
         with django_assert_num_queries(9):
             exported(user)
+
+
+def test_each_chunk_asks_once_more_and_loses_neither_rows_nor_holders(
+    monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    leader = make_user("lena.ek", first_name="Lena", last_name="Ek")
+    objects = [make_active(f"Objekt {n}", forvaltningsledare=leader) for n in range(5)]
+    for objekt in objects:
+        make_system(objekt, f"System i {objekt.name}")
+    whole = exported()
+    monkeypatch.setattr(exporting, "CHUNK", 2)
+    # As above without the person's groups, and two more chunks each of objects and of systems.
+    with django_assert_num_queries(8 + 2 + 2):
+        assert exported() == whole
+    assert [row["Nämnd"] != "" for row in whole["Objekt"]] == [True] * 5
+    leaders = [row["Förvaltningsledare"] for row in whole["System"]]
+    assert leaders == ["Lena Ek (lena.ek)"] * 5
 
 
 def test_objects_and_systems_name_those_who_answer_for_them_today() -> None:
