@@ -8,13 +8,11 @@ from django.utils.translation import gettext as _
 
 from exchange.writing import Table
 from governance.forms.choosing import person_text
-from governance.history.timeline import Entry, Timeline
+from governance.history import whole
+from governance.history.timeline import Timeline
 from governance.history.wording import Item
-from governance.lists.keyset import until
 from governance.models import Gesture
 
-CHUNK = 100
-MOST_ROWS = 200
 SHEET_ROWS = 1_000_000
 CELL = 32_000
 
@@ -38,24 +36,12 @@ def headings() -> Row:
 
 
 def rows(timeline: Timeline) -> Iterator[Row]:
-    """Return a timeline row by row, newest first; a chunk of gestures at a time is in memory."""
-    gestures, last = timeline.gestures(), None
-    while True:
-        older = until(gestures, last.at, last.pk) if last else gestures
-        chunk = list(older.order_by("-at", "-id")[:CHUNK])
-        if not chunk:
-            return
-        for entry in timeline.entries(chunk, MOST_ROWS):
-            yield from _rows_of(entry, timeline)
-        last = chunk[-1]
-
-
-def _rows_of(entry: Entry, timeline: Timeline) -> Iterator[Row]:
-    parts = timeline.whole(entry.gesture) if entry.more else [entry]
-    for part in parts:
-        said = [row for item in part.items for row in item_rows(item)]
-        for row in said or ([] if entry.more else [[""] * 5]):
-            yield [*_gesture(entry.gesture), part.reason, *row, str(entry.gesture.pk)]
+    """Return a timeline row by row, newest first; a portion of it at a time is in memory."""
+    for entry in whole.entries(timeline):
+        gesture = _gesture(entry.gesture)
+        said = [row for item in entry.items for row in item_rows(item)]
+        for row in said or [[""] * 5]:
+            yield [*gesture, entry.reason, *row, str(entry.gesture.pk)]
 
 
 def _gesture(gesture: Gesture) -> Row:

@@ -1,13 +1,13 @@
 """How the history of people, assignments, substitutes and representatives is reached and told."""
 
-from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.history import came_or_left, ever, last_rows
+from governance.history import came_or_left, ever
 from governance.history.names import UNTOLD, Names, register_names
 from governance.history.timeline import register_path, register_tracked
 from governance.history.wording import (
@@ -17,6 +17,7 @@ from governance.history.wording import (
     address,
     dmy,
     genitive,
+    page_of,
     register_wording,
 )
 from governance.models import Forvaltningsobjekt, Informationsmangd, Informationssystem, Namnd
@@ -39,18 +40,13 @@ def period(row: Any) -> str:
     return f"{since} " + _("till och med %(day)s") % {"day": dmy(row.valid_to)}
 
 
-def _last_said(pks: Iterable[Any]) -> QuerySet[Any]:
-    """Return what assignments last said: one that was taken back is in the history only."""
-    return last_rows(RoleAssignment, pks)
-
-
 def tell_assignment(turn: Turn, names: Names, item: Item, subject: Model | None) -> None:
     """Say who holds which role from when, or whose time ends when."""
     row = turn.row
     objekt = names.thing(Forvaltningsobjekt, row.objekt_id)
     holder = names.thing(User, row.person_id) or names.thing(Namnd, row.namnd_id)
     item.objekt, item.name = str(objekt or UNTOLD), str(holder or UNTOLD)
-    item.url = address(holder)
+    item.page = partial(address, holder)
     words = {
         "who": item.name,
         "whose": genitive(item.name),
@@ -104,7 +100,7 @@ def tell_substitution(turn: Turn, names: Names, item: Item, subject: Model | Non
     row = turn.row
     assignment = names.thing(RoleAssignment, row.assignment_id)
     substitute = names.thing(User, row.person_id)
-    item.name, item.url = str(substitute or UNTOLD), address(substitute)
+    item.name, item.page = str(substitute or UNTOLD), partial(address, substitute)
     item.objekt = str(assignment.objekt) if assignment else ""
     words = {
         "who": item.name,
@@ -132,7 +128,7 @@ def tell_representant(turn: Turn, names: Names, item: Item, _subject: Model | No
     """Say who acts for which nämnd."""
     person = names.thing(User, turn.row.person_id)
     words = {"who": person or UNTOLD, "namnd": names.name(Namnd, turn.row.namnd_id)}
-    item.name, item.url, item.changes = str(person or UNTOLD), address(person), []
+    item.name, item.page, item.changes = str(person or UNTOLD), partial(address, person), []
     if turn.removed:
         item.sentence = _("%(who)s företräder inte längre %(namnd)s.") % words
     else:
@@ -143,7 +139,7 @@ def tell_person(turn: Turn, _names: Names, item: Item, _subject: Model | None) -
     """Say who it is about, and in a sentence that somebody has left or is back."""
     row = turn.row
     item.name = f"{row.first_name} {row.last_name}".strip() or row.username
-    item.url = address(User(pk=row.id))
+    item.page = page_of(User, row.id)
     if turn.before is not None and turn.before.is_active != row.is_active:
         said = (
             _("%(who)s är verksam igen och kan logga in.")
@@ -158,7 +154,8 @@ def tell_person(turn: Turn, _names: Names, item: Item, _subject: Model | None) -
 def register() -> None:
     """Tell governance's timeline of all this. Called once, when RegIT starts."""
     register_tracked(RoleAssignment, Substitution, Representant, User)
-    register_names(RoleAssignment, rows=_last_said, follow=("person", "namnd", "objekt"))
+    # One that was taken back is in the history only.
+    register_names(RoleAssignment, last_said=True, follow=("person", "namnd", "objekt"))
     register_wording(RoleAssignment, tell_assignment)
     register_wording(Substitution, tell_substitution)
     register_wording(Representant, tell_representant)

@@ -104,15 +104,11 @@ def as_of(model: type[models.Model], day: date, ids: Any = None) -> QuerySet[Any
     rows = rows_of(model).filter(history_date__lt=end_of(day))
     if ids is not None:
         rows = rows.filter(id__in=ids)
-    return _last_of(model, rows).exclude(history_type="-")
+    return last_of(model, rows).exclude(history_type="-")
 
 
-def last_rows(model: type[models.Model], ids: Any) -> QuerySet[Any]:
-    """Return the last history row of each of these things, also where it tells that they are gone."""
-    return _last_of(model, rows_of(model).filter(id__in=ids))
-
-
-def _last_of(model: type[models.Model], rows: QuerySet[Any]) -> QuerySet[Any]:
+def last_of(model: type[models.Model], rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the last of these history rows of each thing, also where it tells that it is gone."""
     latest = rows.order_by("id", "-history_date", "-history_id").distinct("id")
     return rows_of(model).filter(history_id__in=latest.values("history_id"))
 

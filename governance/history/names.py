@@ -4,16 +4,19 @@ A model whose things are not simply read says with `register_names` how they are
 names and addresses are made of.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from django.db.models import Field, ForeignKey, Model, QuerySet
+from django.db import connections
+from django.db.models import DateTimeField, Field, ForeignKey, Func, Model, QuerySet
 
 from governance import access
-from governance.history import as_of, as_thing
-from governance.history.together import fetch
+from governance.history import as_thing, end_of, history_models, history_of, last_of, rows_of
+from governance.history.together import instances, union
+from governance.lists import prepared
 from governance.words import in_words
 
 SAID_APART = (
@@ -33,7 +36,7 @@ Wanted = dict[Any, set[Any]]
 class Way:
     """How things of a model are read: by default as they are today, as far as the reader may know."""
 
-    rows: Callable[[Iterable[Any]], QuerySet[Any]] | None = None
+    last_said: bool = False
     follow: tuple[str, ...] = ()
 
 
@@ -41,17 +44,14 @@ _ways: dict[Any, Way] = {}
 
 
 def register_names(
-    model: type[Model],
-    *,
-    rows: Callable[[Iterable[Any]], QuerySet[Any]] | None = None,
-    follow: tuple[str, ...] = (),
+    model: type[Model], *, last_said: bool = False, follow: tuple[str, ...] = ()
 ) -> None:
     """Say how the things of a model are named: what `__str__`, addresses and tellings ask them for.
 
-    `follow` names the foreign keys whose things those need; `rows` (ids → queryset) stands in for
-    the model's own table, which may have lost what history still leads to.
+    `follow` names the foreign keys whose things those need; `last_said` takes what history last said
+    of them in place of the model's own table, which may have lost what history still leads to.
     """
-    _ways[model] = Way(rows, follow)
+    _ways[model] = Way(last_said, follow)
 
 
 class Names:
@@ -75,14 +75,9 @@ class Names:
         """Fetch things by model and id, and then those that their names are made of."""
         fetched: list[tuple[Any, Any]] = []
         while missing := self._missing(wanted):
-            queries = {model: self._rows(model, pks) for model, pks in missing.items()}
             for model, pks in missing.items():
                 self.found.setdefault(model, {}).update(dict.fromkeys(pks))
-            origin = {query.model: model for model, query in queries.items()}
-            new = [
-                (origin[type(row)], as_thing(row) if hasattr(row, "instance_type") else row)
-                for row in fetch(queries.values())
-            ]
+            new = self._fetch(missing)
             for model, thing in new:
                 self.found[model][_key(model, thing)] = thing
             fetched += new
@@ -94,15 +89,20 @@ class Names:
         found = {m: pks - {None} - self.found.get(m, {}).keys() for m, pks in wanted.items()}
         return {model: pks for model, pks in found.items() if pks}
 
-    def _rows(self, model: Any, pks: set[Any]) -> QuerySet[Any]:
-        way = self._way(model)
-        if self.day and hasattr(model, "history"):
-            rows = as_of(model, self.day, pks)
-        elif way.rows:
-            rows = way.rows(pks)
-        else:
-            rows = model._default_manager.order_by().filter(pk__in=pks)
-        return access.visible(self.reader, rows)
+    def _fetch(self, wanted: Wanted) -> list[tuple[Any, Any]]:
+        """Return the things with their models: one query, the same whatever is wanted of it."""
+        models, on_a_day = named(), self.day is not None
+        ids: dict[str, Any] = {
+            f"ids_{place}": list(wanted.get(model, ())) for place, model in enumerate(models)
+        }
+        until = end_of(self.day) if self.day else None
+        rows = prepared.fetch(_things, on_a_day, reader=self.reader, until=until, **ids)
+        tables: list[Any] = [_table(model, on_a_day) for model in models]
+        origin = dict(zip(tables, models, strict=True))
+        return [
+            (origin[type(row)], as_thing(row) if hasattr(row, "instance_type") else row)
+            for row in instances(rows, tables, (), "default")
+        ]
 
     def _way(self, model: Any) -> Way:
         return Way() if self.day else _ways.get(model, Way())
@@ -143,13 +143,62 @@ class Names:
         return ", ".join(sorted(map(str, things)))
 
 
+@cache
+def named() -> tuple[type[Model], ...]:
+    """Return every model that history rows lead to."""
+    found = {of.related_model for table in history_models() for of in _leading(table)}
+    return tuple(sorted(found, key=lambda model: str(model._meta.label)))
+
+
+@cache
+def _leading(table: Any) -> "tuple[ForeignKey[Any, Any], ...]":
+    """Return the fields of a history model that lead to something beside its own making."""
+    return tuple(
+        of
+        for of in table._meta.fields
+        if isinstance(of, ForeignKey) and of.name not in (*SAID_APART, "history")
+    )
+
+
 def _leads(row: Any) -> Iterable[tuple[Any, Iterable[Any]]]:
     """Yield the fields of a history row that lead somewhere, with the ids that they say."""
-    for of in row._meta.fields:
-        if isinstance(of, ForeignKey) and of.name not in SAID_APART:
-            yield of, [getattr(row, of.attname)]
+    table: Any = type(row)
+    for of in _leading(table):
+        yield of, [getattr(row, of.attname)]
     yield from getattr(row, "members", {}).items()
 
 
 def _key(model: Any, thing: Any) -> Any:
     return getattr(thing, model._meta.pk.attname)
+
+
+def _table(model: type[Model], on_a_day: bool) -> type[Model]:
+    """Return the model whose rows tell of the things: its own, or that of its history."""
+    told = hasattr(model, "history") if on_a_day else _ways.get(model, Way()).last_said
+    return history_of(model) if told else model
+
+
+def _things(reader: access.Person, on_a_day: bool) -> QuerySet[Any]:
+    """Return the things with the ids of each model."""
+    return union(
+        [
+            access.visible(reader, _rows(model, f"ids_{place}", on_a_day))
+            for place, model in enumerate(named())
+        ]
+    )
+
+
+def _rows(model: Any, name: str, on_a_day: bool) -> QuerySet[Any]:
+    if _table(model, on_a_day) is model:
+        rows: QuerySet[Any] = model._default_manager.order_by().filter(_among(model, "pk", name))
+        return rows
+    rows = rows_of(model).filter(_among(model, "id", name))
+    if not on_a_day:
+        return last_of(model, rows)
+    until = prepared.blank("until", DateTimeField())
+    return last_of(model, rows.filter(history_date__lt=until)).exclude(history_type="-")
+
+
+def _among(model: Any, path: str, name: str) -> Func:
+    kind = model._meta.pk.rel_db_type(connections["default"])
+    return prepared.among_ids(path, name=name, kind=str(kind))

@@ -4,6 +4,7 @@ With forty history tables it takes longer to write the question than to answer i
 (governance/lists/prepared.py).
 """
 
+from functools import partial
 from typing import Any
 
 from django.db.models import DateTimeField, Model, QuerySet, UUIDField
@@ -17,24 +18,27 @@ from governance.models import Gesture
 
 def page(timeline: Timeline, params: Any) -> keyset.Page:
     """Return the page of a timeline that the address asks for."""
+    return keyset.page(partial(gestures_from, timeline), params)
+
+
+def gestures_from(
+    timeline: Timeline, turn: str, place: Gesture | None, limit: int
+) -> list[Gesture]:
+    """Return at most so many gestures of a timeline, as `keyset.Rows` says."""
     wanted = timeline.filters.wanted()
-
-    def rows(turn: str, place: Gesture | None, limit: int) -> list[Gesture]:
-        here: dict[str, Any] = {"place_at": place.at, "place_id": place.pk} if place else {}
-        return prepared.fetch(
-            _gestures,
-            *timeline.kind,
-            tuple(wanted),
-            turn if place else "",
-            limit,
-            reader=timeline.reader,
-            using=timeline.using,
-            **timeline.about,
-            **wanted,
-            **here,
-        )
-
-    return keyset.page(rows, params)
+    here: dict[str, Any] = {"place_at": place.at, "place_id": place.pk} if place else {}
+    return prepared.fetch(
+        _gestures,
+        *timeline.kind,
+        tuple(wanted),
+        turn if place else "",
+        limit,
+        reader=timeline.reader,
+        using=timeline.using,
+        **timeline.about,
+        **wanted,
+        **here,
+    )
 
 
 def actors(timeline: Timeline) -> list[Any]:

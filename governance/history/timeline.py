@@ -9,7 +9,7 @@ gesture also wrote rows that are hidden from the reader its reason is left out, 
 text about all that was done, and may name the hidden system.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -38,7 +38,6 @@ from governance.models import (
 Leads = Callable[[Any], Q | tuple[Q, ...]]
 EVERYTHING = Filters()
 SHOWN_ROWS = 40
-SLICE = 500
 FIRST = ("before_id", "place", "count")
 OF_GESTURES = prepared.among_ids("gesture_id", name="gestures", kind="uuid")
 
@@ -148,42 +147,31 @@ class Timeline:
             here |= Q(Exists(self.rows(model).filter(gesture=OuterRef("pk"))))
         return here
 
-    def entries(self, gestures: Iterable[Gesture], limit: int = SHOWN_ROWS) -> list[Entry]:
+    def entries(
+        self,
+        gestures: Iterable[Gesture],
+        limit: int = SHOWN_ROWS,
+        wrote: set[type[Model]] | None = None,
+    ) -> list[Entry]:
         """Put gestures into words; of each, at most `limit` rows a table, and how many more.
 
-        As many queries however many gestures there are, and however many tables they wrote to.
+        As many queries however many gestures there are, and however many tables they wrote to:
+        those of `wrote`, where the caller knows.
         """
         entries = {g.pk: Entry(g, reason=g.reason) for g in gestures}
-        wrote = self._wrote(entries)
+        wrote = self._wrote(entries) if wrote is None else wrote
         models = tuple(model for model in self.paths if model in wrote)
-        rows = self._ask(
+        rows = self.ask(
             models, _first_rows, *self.kind, limit, extras=FIRST, gestures=list(entries)
         )
         for key, count in {(type(r), r.gesture_id): r.count for r in rows}.items():
             entries[key[1]].more += max(0, count - limit)
-        return self._told(entries, rows, wrote)
+        return self.told(entries, rows, wrote)
 
-    def whole(self, gesture: Gesture, things: int = SLICE) -> Iterator[Entry]:
-        """Put a gesture into words however much it wrote, as entries of so many things each."""
-        wrote = self._wrote([gesture.pk])
-        for model in self.paths:
-            rows, last = self.rows(model).filter(gesture=gesture), 0
-            while model in wrote and (
-                ids := list(
-                    rows.filter(id__gt=last)
-                    .order_by("id")
-                    .distinct()
-                    .values_list("id", flat=True)[:things]
-                )
-            ):
-                last = ids[-1]
-                entries = {gesture.pk: Entry(gesture, reason=gesture.reason)}
-                found = self._with_before(model, rows.filter(id__in=ids))
-                yield from self._told(entries, list(found), wrote)
-
-    def _told(
+    def told(
         self, entries: dict[Any, Entry], rows: list[Any], wrote: set[type[Model]]
     ) -> list[Entry]:
+        """Put rows into words, each in the entry of its gesture; `wrote` is all that those wrote."""
         turns = self._joined(rows)
         told = [row for turn in turns for row in (turn.row, turn.before) if row is not None]
         names = Names(self.reader, told)
@@ -196,7 +184,7 @@ class Timeline:
         self._withhold_reasons(entries, wrote)
         return list(entries.values())
 
-    def _ask(
+    def ask(
         self,
         models: tuple[type[Model], ...],
         build: Any,
@@ -228,14 +216,9 @@ class Timeline:
         """Return the first rows that each gesture wrote of a model, and how many it wrote."""
         place = Window(RowNumber(), partition_by=F("gesture"), order_by=F("history_id").asc())
         count = Window(Count("history_id"), partition_by=F("gesture"))
-        rows = self._with_before(model, self.rows(model).filter(OF_GESTURES))
+        rows = with_before(model, self.rows(model).filter(OF_GESTURES))
         first: QuerySet[Any] = rows.annotate(place=place, count=count).filter(place__lte=limit)
         return first
-
-    @staticmethod
-    def _with_before(model: type[Model], rows: QuerySet[Any]) -> QuerySet[Any]:
-        told: QuerySet[Any] = rows.annotate(before_id=before(model, "history_id"))
-        return told
 
     def _joined(self, rows: list[Any]) -> list[Turn]:
         """Join rows of one gesture about one thing: its last row, and the one before its first."""
@@ -257,8 +240,9 @@ class Timeline:
         for row in rows:
             if row.before_id:
                 wanted.setdefault(row.instance_type, []).append(row.before_id)
-        ids = {f"rows_{place}": several for place, several in enumerate(wanted.values())}
-        earlier = self._ask(tuple(wanted), _earlier_rows, **ids)
+        models = tuple(model for model in self.paths if model in wanted)
+        ids = {f"rows_{place}": wanted[model] for place, model in enumerate(models)}
+        earlier = self.ask(models, _earlier_rows, **ids)
         attach_members([*rows, *earlier])
         return {(row.instance_type, row.history_id): row for row in earlier}
 
@@ -269,6 +253,12 @@ class Timeline:
         models = tuple(model for model in tracked_models() if model in wrote)
         for pk in prepared.fetch(_hiding, models, reader=self.reader, gestures=list(entries)):
             entries[pk].reason = ""
+
+
+def with_before(model: type[Model], rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Let each history row of a model carry the id of the row before it."""
+    told: QuerySet[Any] = rows.annotate(before_id=before(model, "history_id"))
+    return told
 
 
 def of_kind(

@@ -7,6 +7,7 @@ than a table, which sentence. roles does so for people and assignments at start-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import Field, Model
@@ -41,10 +42,17 @@ class Turn:
 
     def changed(self) -> list["Field[Any, Any]"]:
         """Return the fields whose value is another; of a new or removed thing, those with a value."""
-        fields = [f for f in self.row._meta.fields if f.name not in SAID_APART]
+        table: Any = type(self.row)
+        fields = _told_of(table)
         if self.created or self.removed or self.before is None:
             return [f for f in fields if getattr(self.row, f.attname) not in (None, "", [])]
         return [f for f in fields if value(self.before, f) != value(self.row, f)]
+
+
+@cache
+def _told_of(table: Any) -> "tuple[Field[Any, Any], ...]":
+    """Return the fields of a history model that say something of the thing."""
+    return tuple(of for of in table._meta.fields if of.name not in SAID_APART)
 
 
 def value(row: Any, of: "Field[Any, Any]") -> Any:
@@ -74,7 +82,8 @@ class Item:
     noun: str
     name: str
     verb: str
-    url: str = ""
+    page: Callable[[], str] = str
+    """What tells where its page is: asked only where that is shown."""
     sentence: str = ""
     own: bool = False
     """Whether it is the very thing whose history is read."""
@@ -84,6 +93,11 @@ class Item:
     objekt: str = ""
     model: type[Model] | None = None
     order: tuple[int, bool, int] = (0, False, 0)
+
+    @cached_property
+    def url(self) -> str:
+        """Return the address of its page, or nothing."""
+        return self.page()
 
     def said(self) -> str:
         """Return the whole as one line of text."""
@@ -196,6 +210,11 @@ def address(thing: Any) -> str:
         return str(thing.get_absolute_url()) if hasattr(thing, "get_absolute_url") else ""
     except NoReverseMatch:
         return ""
+
+
+def page_of(model: type[Model], pk: Any) -> Callable[[], str]:
+    """Return what tells the address of a thing that nobody has in hand."""
+    return lambda: address(model(pk=pk))
 
 
 def genitive(name: str) -> str:

@@ -1,10 +1,12 @@
 """How the history of agreements is told: names that read well, sentences where they say more."""
 
+from functools import partial
+
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from governance.history.names import UNTOLD, Names
-from governance.history.wording import Change, Item, Turn, address, dmy, register_wording
+from governance.history.wording import Change, Item, Turn, address, dmy, page_of, register_wording
 from governance.models import (
     Avtal,
     Avtalsfil,
@@ -18,7 +20,7 @@ from governance.models import (
 
 def _tell_avtal(turn: Turn, names: Names, item: Item, _subject: Model | None) -> None:
     row, before = turn.row, turn.before
-    item.name, item.url = row.title, address(Avtal(pk=row.id))
+    item.name, item.page = row.title, page_of(Avtal, row.id)
     item.objekt = names.name(Forvaltningsobjekt, row.objekt_id)
     if before is None or turn.created or turn.removed or before.status == row.status:
         return
@@ -32,7 +34,7 @@ def _tell_avtal(turn: Turn, names: Names, item: Item, _subject: Model | None) ->
 
 def _of_avtal(turn: Turn, names: Names, item: Item) -> str:
     avtal = names.thing(Avtal, turn.row.avtal_id)
-    item.url = address(avtal)
+    item.page = partial(address, avtal)
     item.changes = [c for c in item.changes if c.label != _("Avtal")]
     return str(avtal or UNTOLD)
 

@@ -1,5 +1,7 @@
 """How the history of an object's money is told: names, addresses, and amounts in sentences."""
 
+from functools import partial
+
 from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +13,7 @@ from governance.steering.money import written
 
 def _placed(turn: Turn, names: Names, item: Item) -> None:
     item.objekt = names.name(Forvaltningsobjekt, turn.row.objekt_id)
-    item.url = reverse("governance:ekonomi", args=[turn.row.objekt_id])
+    item.page = partial(reverse, "governance:ekonomi", args=[turn.row.objekt_id])
 
 
 def _tell_kostnad(turn: Turn, names: Names, item: Item, _subject: Model | None) -> None:

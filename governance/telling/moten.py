@@ -1,5 +1,6 @@
 """How the history of meetings is told."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -9,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.history.wording import Item, Names, Turn, address, dmy, register_wording
+from governance.history.wording import Item, Names, Turn, address, dmy, page_of, register_wording
 from governance.models import Dagordningspunkt, Forvaltningsobjekt, Mote, Motesdeltagare
 
 STEPS = {
@@ -37,7 +38,7 @@ def _tell_mote(turn: Turn, names: Names, item: Item, _subject: Model | None) -> 
     row = turn.row
     item.name = meeting(row)
     item.objekt = names.name(Forvaltningsobjekt, row.objekt_id)
-    item.url = address(Mote(pk=row.id))
+    item.page = page_of(Mote, row.id)
     _drop(turn, item, "objekt", *BOOKKEEPING)
     was = turn.before.status if turn.before is not None else None
     if turn.created:
@@ -55,7 +56,7 @@ def _step(was: str | None, now: str, name: str) -> str:
 
 def _tell_item(turn: Turn, names: Names, item: Item, _subject: Model | None) -> None:
     item.name = turn.row.title
-    item.url = address(names.thing(Mote, turn.row.mote_id))
+    item.page = partial(address, names.thing(Mote, turn.row.mote_id))
     _drop(turn, item, "mote")
     if turn.created or turn.removed:
         _drop(turn, item, "position", "title")
@@ -65,7 +66,7 @@ def _tell_person(turn: Turn, names: Names, item: Item, _subject: Model | None) -
     row = turn.row
     who = names.name(get_user_model(), row.person_id)
     mote = names.thing(Mote, row.mote_id)
-    item.name, item.url = who, address(mote)
+    item.name, item.page = who, partial(address, mote)
     words = {"who": who, "mote": mote or "–"}
     _drop(turn, item, "mote", "person", "approved_at", "approved_hash")
     before = turn.before.approved_at if turn.before is not None else None

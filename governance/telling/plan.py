@@ -1,10 +1,12 @@
 """How the history of plans is told: rows by name, and sentences for each step on the way (6.2.U1, 6.4.U1)."""
 
+from functools import partial
+
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from governance.history.names import UNTOLD, Names
-from governance.history.wording import Item, Turn, address, dmy, register_wording
+from governance.history.wording import Item, Turn, address, dmy, page_of, register_wording
 from governance.models import (
     Aktivitet,
     Avtal,
@@ -25,7 +27,7 @@ Status = Forvaltningsplan.Status
 def _tell_plan(turn: Turn, names: Names, item: Item, _subject: Model | None) -> None:
     row, before = turn.row, turn.before
     item.name = str(Forvaltningsplan(pk=row.id, **_naming(row)))
-    item.url = address(Forvaltningsplan(pk=row.id))
+    item.page = page_of(Forvaltningsplan, row.id)
     item.objekt = names.name(Forvaltningsobjekt, row.objekt_id)
     if before is None or turn.created or turn.removed or before.status == row.status:
         return
@@ -46,7 +48,7 @@ def _naming(row: object) -> dict[str, object]:
 def _of_plan(turn: Turn, names: Names, item: Item, subject: Model | None) -> str:
     """Lead a row to its plan and return what to add to its name: nothing where the plan is read."""
     plan = names.thing(Forvaltningsplan, turn.row.plan_id)
-    item.url = address(plan) if plan else ""
+    item.page = partial(address, plan)
     item.changes = [c for c in item.changes if c.label != _("Förvaltningsplan")]
     if isinstance(subject, Forvaltningsplan):
         return ""

@@ -1,12 +1,12 @@
 """How the history of what exists is told: names, addresses, and sentences instead of tables."""
 
-from typing import Any
+from functools import partial
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from governance.history.names import UNTOLD, Names, register_names
-from governance.history.wording import Item, Turn, address, register_wording
+from governance.history.wording import Item, Turn, address, page_of, register_wording
 from governance.models import (
     Forvaltningsobjekt,
     Informationsmangd,
@@ -16,7 +16,7 @@ from governance.models import (
 
 
 def _tell_objekt(turn: Turn, names: Names, item: Item, _subject: Model | None) -> None:
-    item.objekt, item.url = turn.row.name, _page(Forvaltningsobjekt, turn.row.id)
+    item.objekt, item.page = turn.row.name, page_of(Forvaltningsobjekt, turn.row.id)
     labels = {c.label for c in item.changes}
     if not item.one_value and labels <= {_("Bekräftat"), _("Bekräftat av")}:
         item.sentence = _("Uppgifterna om %(objekt)s bekräftades.") % {"objekt": turn.row.name}
@@ -25,7 +25,7 @@ def _tell_objekt(turn: Turn, names: Names, item: Item, _subject: Model | None) -
 
 def _tell_system(turn: Turn, names: Names, item: Item, _subject: Model | None) -> None:
     item.objekt = names.name(Forvaltningsobjekt, turn.row.objekt_id)
-    item.url = _page(Informationssystem, turn.row.id)
+    item.page = page_of(Informationssystem, turn.row.id)
     if turn.before is not None and turn.before.objekt_id != turn.row.objekt_id:
         words = {"system": turn.row.name, "objekt": item.objekt}
         words["old"] = names.name(Forvaltningsobjekt, turn.before.objekt_id)
@@ -39,18 +39,14 @@ def _tell_mangd(turn: Turn, names: Names, item: Item, _subject: Model | None) ->
         "content": turn.row.content,
         "system": system or UNTOLD,
     }
-    item.objekt, item.url = str(system.objekt) if system else "", address(system)
+    item.objekt, item.page = str(system.objekt) if system else "", partial(address, system)
 
 
 def _tell_samband(turn: Turn, names: Names, item: Item, _subject: Model | None) -> None:
     source = names.thing(Informationssystem, turn.row.source_id)
     other = turn.row.outside_party or names.name(Informationssystem, turn.row.target_id)
     item.name = f"{source or UNTOLD} – {other}"
-    item.objekt, item.url = str(source.objekt) if source else "", address(source)
-
-
-def _page(model: type[Model], pk: Any) -> str:
-    return address(model(pk=pk))
+    item.objekt, item.page = str(source.objekt) if source else "", partial(address, source)
 
 
 register_names(Informationssystem, follow=("objekt",))

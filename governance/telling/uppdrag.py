@@ -1,5 +1,6 @@
 """How the history of uppdrag, ärenden, avvikelser and reports is told."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -8,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.history.wording import Item, Names, Turn, address, dmy, register_wording
+from governance.history.wording import Item, Names, Turn, address, dmy, page_of, register_wording
 from governance.models import (
     Arende,
     Avvikelse,
@@ -38,7 +39,7 @@ def _place(turn: Turn, names: Names, item: Item, name: str) -> None:
     """Give an item its name, object and address; what the object is called is said apart."""
     item.name = name
     item.objekt = names.name(Forvaltningsobjekt, turn.row.objekt_id)
-    item.url = address(turn.model(pk=turn.row.id))
+    item.page = page_of(turn.model, turn.row.id)
     _drop(turn, item, "objekt")
 
 
@@ -84,7 +85,7 @@ def _tell_position(turn: Turn, names: Names, item: Item, _subject: Model | None)
     sentence = _("%(who)s sa bifall till %(arende)s.")
     if not turn.row.bifall:
         sentence = _("%(who)s sa avslag till %(arende)s.")
-    item.sentence, item.url = sentence % words, address(arende)
+    item.sentence, item.page = sentence % words, partial(address, arende)
     _drop(turn, item, "arende", "person", "bifall", "sida")
 
 
@@ -112,7 +113,7 @@ def _tell_delgivning(turn: Turn, names: Names, item: Item, _subject: Model | Non
     report = report or names.thing(Kostnadsrapport, turn.row.kostnadsrapport_id)
     words = {"who": names.name(get_user_model(), turn.row.person_id), "what": report or "–"}
     said = _("%(what)s nådde %(who)s.") if turn.created else _("%(who)s läste %(what)s.")
-    item.sentence, item.url, item.changes = said % words, address(report), []
+    item.sentence, item.page, item.changes = said % words, partial(address, report), []
 
 
 register_wording(Uppdrag, _tell_uppdrag)

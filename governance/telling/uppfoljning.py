@@ -1,5 +1,6 @@
 """How the history of judgements, evaluations and steering documents is told."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -8,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from governance.history.names import UNTOLD
-from governance.history.wording import Item, Names, Turn, address, dmy, register_wording
+from governance.history.wording import Item, Names, Turn, address, dmy, page_of, register_wording
 from governance.models import (
     Bedomning,
     Forvaltningsobjekt,
@@ -32,7 +33,7 @@ def _bedomning(turn: Turn, names: Names, item: Item, _subject: Model | None) -> 
     words = {"system": system or UNTOLD, "omdome": omdome}
     verksamhet = turn.row.sida == Sida.VERKSAMHET
     item.name = _("Bedömning av %(system)s") % words
-    item.objekt, item.url = str(system.objekt) if system else "", address(system)
+    item.objekt, item.page = str(system.objekt) if system else "", partial(address, system)
     _drop(turn, item, "system", "sida", "judged_by")
     if turn.created or turn.before.omdome != turn.row.omdome:
         said = (
@@ -53,7 +54,7 @@ def _utvardering(turn: Turn, names: Names, item: Item, _subject: Model | None) -
 def _styrdokument(turn: Turn, names: Names, item: Item, _subject: Model | None) -> None:
     item.name = turn.row.title
     item.objekt = names.name(Forvaltningsobjekt, turn.row.objekt_id)
-    item.url = address(Styrdokument(pk=turn.row.id))
+    item.page = page_of(Styrdokument, turn.row.id)
     _drop(turn, item, "objekt", "issued_by")
     if turn.before is not None and turn.before.withdrawn_on != turn.row.withdrawn_on:
         item.sentence = _("Styrdokumentet %(title)s upphörde.") % {"title": turn.row.title}
@@ -62,7 +63,7 @@ def _styrdokument(turn: Turn, names: Names, item: Item, _subject: Model | None) 
 
 def _kvittens(turn: Turn, names: Names, item: Item, _subject: Model | None) -> None:
     document: Any = names.thing(Styrdokument, turn.row.styrdokument_id)
-    item.name, item.url = str(document or UNTOLD), address(document)
+    item.name, item.page = str(document or UNTOLD), partial(address, document)
     if turn.created:
         item.sentence = _("%(person)s kvitterade %(title)s, utgåva %(edition)s.") % {
             "person": names.name(get_user_model(), turn.row.person_id),

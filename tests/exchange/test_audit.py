@@ -6,13 +6,17 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from exchange import audit
 from governance import bulk
 from governance.actions import objekt as objekt_actions
 from governance.gestures import gesture
+from governance.history import whole
 from governance.history.filters import Filters
 from governance.history.timeline import Timeline
 from governance.models import Gesture, Informationssystem
@@ -74,29 +78,89 @@ def test_an_unknown_format_is_not_found(client: Client, karin: User) -> None:
     assert client.get(reverse("exchange:granskning_export", args=["pdf"])).status_code == 404
 
 
-def test_a_gesture_with_many_rows_comes_out_whole(client: Client, karin: User) -> None:
+def test_a_gesture_with_many_rows_comes_out_whole(
+    client: Client, karin: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whole, "THINGS", 50)
     objekt = make.make_objekt()
     with gesture(None, "import", "Kalkylarket") as opened:
         bulk.create(
             Informationssystem,
             [
                 Informationssystem(objekt=objekt, name=f"System {number}")
-                for number in range(audit.MOST_ROWS + 30)
+                for number in range(whole.MOST + 30)
             ],
         )
     found = lines(exported(client, "csv", handelse=str(opened.pk)))
     names = {row[8] for row in found if row[6] == "Namn"}
-    assert names == {f"System {number}" for number in range(audit.MOST_ROWS + 30)}
-    pieces = list(Timeline(None, None, Filters(gesture=opened.pk)).whole(opened, things=50))
-    assert len(pieces) == 5
+    assert names == {f"System {number}" for number in range(whole.MOST + 30)}
+    timeline = Timeline(None, None, Filters(gesture=opened.pk))
+    pieces = list(whole.of_gesture(timeline, opened, {Informationssystem}))
+    assert [len(piece.items) for piece in pieces] == [50, 50, 50, 50, 30]
 
 
-def test_chunks_leave_no_gesture_out(
-    client: Client, karin: User, monkeypatch: pytest.MonkeyPatch
+def many_gestures(number: int) -> None:
+    """Let systems be made, renamed together and renamed again, a gesture for each."""
+    objekt = make.make_objekt()
+    for n in range(number):
+        make.make_system(objekt, f"System {n}")
+    with gesture(None, "import", "Kalkylarket"):
+        together = list(Informationssystem.objects.filter(objekt=objekt))
+        for system in together:
+            system.name += " A"
+        bulk.change(Informationssystem, together, ["name"])
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        {"GESTURES": 3},
+        {"PORTION": 1},
+        {"GESTURES": 4, "PORTION": 5, "MOST": 3},
+        {"PORTION": 2, "MOST": 1, "THINGS": 2},
+    ],
+)
+def test_wherever_portions_end_nothing_is_lost_or_told_twice(
+    karin: User, monkeypatch: pytest.MonkeyPatch, sizes: dict[str, int]
 ) -> None:
-    monkeypatch.setattr(audit, "CHUNK", 3)
-    ids = {row[9] for row in lines(exported(client, "csv"))[1:]}
-    assert ids == {str(pk) for pk in Gesture.objects.values_list("pk", flat=True)}
+    many_gestures(7)
+    expected = list(audit.rows(Timeline(None)))
+    for name, size in sizes.items():
+        monkeypatch.setattr(whole, name, size)
+    found = list(audit.rows(Timeline(None)))
+    assert sorted(found) == sorted(expected)
+    in_order = [row[9] for row in expected]
+    assert list(dict.fromkeys(row[9] for row in found)) == list(dict.fromkeys(in_order))
+    assert set(in_order) == {str(pk) for pk in Gesture.objects.values_list("pk", flat=True)}
+
+
+def test_the_number_of_queries_does_not_depend_on_the_number_of_gestures(
+    karin: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    many_gestures(2)
+    for more in (0, 50):
+        many_gestures(more)
+        # Which gestures, how much they wrote, their rows, the rows before those, the groups of
+        # people in either, and what they lead to.
+        with django_assert_num_queries(6):
+            list(audit.rows(Timeline(None)))
+
+
+def test_a_long_gesture_is_asked_for_by_portions(
+    karin: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whole, "MOST", 10)
+    monkeypatch.setattr(whole, "THINGS", 20)
+    asked = []
+    for number in (40, 80):
+        many_gestures(number)
+        opened = Gesture.objects.filter(kind="import").latest("at")
+        with CaptureQueriesContext(connection) as queries:
+            rows = list(audit.rows(Timeline(None, None, Filters(gesture=opened.pk))))
+        assert len(rows) == number
+        asked.append(len(queries))
+    # A portion asks for its rows, the rows before, and what they lead to.
+    assert asked[1] - asked[0] == 2 * 3
 
 
 def test_a_full_sheet_goes_on_in_the_next(karin: User) -> None:

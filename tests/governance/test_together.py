@@ -18,7 +18,7 @@ from governance.actions import system as systems
 from governance.gestures import gesture
 from governance.history import before, history_models, rows_of
 from governance.history.timeline import Timeline, _paths, tracked_models
-from governance.history.together import _value, fetch, with_rows
+from governance.history.together import fetch, understanding, with_rows
 from governance.models import Filinnehall, Forvaltningsobjekt, Gesture, Informationssystem
 from roles.models import User
 from tests import factories as make
@@ -95,7 +95,9 @@ def test_every_field_that_history_keeps_is_of_a_kind_that_is_understood() -> Non
 
 def test_numbers_keep_their_decimals_and_annotations_come_along() -> None:
     price = models.DecimalField(max_digits=9, decimal_places=2)
-    assert str(_value(price, Decimal("10.10"))) == "10.10"
+    understood = understanding(price)
+    assert understood is not None
+    assert str(understood(Decimal("10.10"))) == "10.10"
     objekt = make.make_objekt()
     for name in ("A", "B"):
         make.make_system(objekt, name)
