@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
+from itertools import count
 from typing import Any
 
 import psutil
@@ -89,12 +90,16 @@ def count_findings() -> None:
 
 
 def export(path: str, user: int) -> dict[str, Any]:
-    """Read an export as it streams; memory is what the process grew from the first row to the last."""
+    """Read an export as it streams; memory is what the process grew from the first row to the last.
+
+    Statements are counted and not kept: their texts would be most of what an export takes.
+    """
     client = Client()
     client.force_login(User.objects.get(pk=user))
     memory, rows, first, grown = psutil.Process().memory_info, 0, 0, 0
+    statements = count(1)
     gc.collect()
-    with CaptureQueriesContext(connection) as queries:
+    with connection.execute_wrapper(partial(counted, statements)):
         started = time.perf_counter()
         response: Any = client.get(path)
         for chunk in response.streaming_content if response.streaming else [response.content]:
@@ -108,4 +113,10 @@ def export(path: str, user: int) -> dict[str, Any]:
         took = (time.perf_counter() - started) * 1000
     streamed = "streamed" if response.streaming else "not streamed"
     note = f"{rows} rows, {rows / took * 1000:.0f} a second, {streamed}, +{grown / 2**20:.0f} MiB"
-    return {"queries": len(queries), "most": None, "ms": took, "note": note}
+    return {"queries": next(statements) - 1, "most": None, "ms": took, "note": note}
+
+
+def counted(statements: Iterator[int], execute: Callable[..., Any], *statement: Any) -> Any:
+    """Run a statement, and count it."""
+    next(statements)
+    return execute(*statement)

@@ -92,9 +92,9 @@ class Names:
     def _fetch(self, wanted: Wanted) -> list[tuple[Any, Any]]:
         """Return the things with their models: one query, the same whatever is wanted of it."""
         models, on_a_day = named(), self.day is not None
-        ids: dict[str, Any] = {
-            f"ids_{place}": list(wanted.get(model, ())) for place, model in enumerate(models)
-        }
+        ids: dict[str, Any] = {f"ids_{place}": [] for place in range(len(models))}
+        for model, pks in wanted.items():
+            ids[f"ids_{models.index(model)}"] = list(pks)
         until = end_of(self.day) if self.day else None
         rows = prepared.fetch(_things, on_a_day, reader=self.reader, until=until, **ids)
         tables: list[Any] = [_table(model, on_a_day) for model in models]

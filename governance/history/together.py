@@ -18,6 +18,7 @@ from governance.lists import prepared
 AS_SAID = (models.BooleanField, models.CharField, models.IntegerField, models.TextField)
 """Fields whose values are in JSON what they are in Python."""
 Understood = Callable[[Any], Any]
+_decode = json.JSONDecoder(parse_float=Decimal).decode
 
 
 class WholeRow(Func):
@@ -73,7 +74,7 @@ def instances(
     """Return the instances that rows of a `union` of these tables tell of."""
     found = []
     for place, text, *more in rows:
-        one = instance(tables[place], json.loads(text, parse_float=Decimal), using)
+        one = instance(tables[place], _decode(text), using)
         one.__dict__.update(zip(extras, more, strict=True))
         found.append(one)
     return found
@@ -115,7 +116,7 @@ def understanding(of: Any) -> Understood | None:
 
 
 def _with_floats(said: Any) -> Any:
-    return json.loads(json.dumps(said, default=float))
+    return json.loads(json.dumps(said, default=float)) if said else said
 
 
 def with_rows(tables: Iterable[type[Model]], gestures: Iterable[Any]) -> set[type[Model]]:

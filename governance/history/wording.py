@@ -46,7 +46,8 @@ class Turn:
         fields = _told_of(table)
         if self.created or self.removed or self.before is None:
             return [f for f in fields if getattr(self.row, f.attname) not in (None, "", [])]
-        return [f for f in fields if value(self.before, f) != value(self.row, f)]
+        was, now = self.before, self.row
+        return [f for f in fields if not _same(getattr(was, f.attname), getattr(now, f.attname))]
 
 
 @cache
@@ -55,10 +56,9 @@ def _told_of(table: Any) -> "tuple[Field[Any, Any], ...]":
     return tuple(of for of in table._meta.fields if of.name not in SAID_APART)
 
 
-def value(row: Any, of: "Field[Any, Any]") -> Any:
-    """Return a field's stored value; no text and nothing are the same."""
-    found = getattr(row, of.attname)
-    return None if found == "" else found
+def _same(was: Any, now: Any) -> bool:
+    """Whether two values are the same; no text and nothing are."""
+    return bool(was == now) or (was in ("", None) and now in ("", None))
 
 
 @dataclass(frozen=True)

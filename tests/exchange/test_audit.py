@@ -1,6 +1,7 @@
 """The export of the history: exactly the filter, one row a changed field, text that stays text."""
 
 import csv
+from collections.abc import Callable
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -100,10 +101,10 @@ def test_a_gesture_with_many_rows_comes_out_whole(
 
 
 def many_gestures(number: int) -> None:
-    """Let systems be made, renamed together and renamed again, a gesture for each."""
+    """Let systems be made, a gesture for each, and be renamed together in one."""
     objekt = make.make_objekt()
     for n in range(number):
-        make.make_system(objekt, f"System {n}")
+        make.make_system(objekt, f"System {n}", skyddsvard=n == 1)
     with gesture(None, "import", "Kalkylarket"):
         together = list(Informationssystem.objects.filter(objekt=objekt))
         for system in together:
@@ -111,6 +112,7 @@ def many_gestures(number: int) -> None:
         bulk.change(Informationssystem, together, ["name"])
 
 
+@pytest.mark.parametrize("make_reader", [lambda: None, make.make_user])
 @pytest.mark.parametrize(
     "sizes",
     [
@@ -120,18 +122,28 @@ def many_gestures(number: int) -> None:
         {"PORTION": 2, "MOST": 1, "THINGS": 2},
     ],
 )
-def test_wherever_portions_end_nothing_is_lost_or_told_twice(
-    karin: User, monkeypatch: pytest.MonkeyPatch, sizes: dict[str, int]
+def test_wherever_portions_end_nothing_is_lost_or_told_twice_or_to_others(
+    karin: User,
+    monkeypatch: pytest.MonkeyPatch,
+    sizes: dict[str, int],
+    make_reader: Callable[[], User | None],
 ) -> None:
     many_gestures(7)
-    expected = list(audit.rows(Timeline(None)))
+    reader = make_reader()
+    expected = list(audit.rows(Timeline(reader)))
     for name, size in sizes.items():
         monkeypatch.setattr(whole, name, size)
-    found = list(audit.rows(Timeline(None)))
+    found = list(audit.rows(Timeline(reader)))
     assert sorted(found) == sorted(expected)
-    in_order = [row[9] for row in expected]
-    assert list(dict.fromkeys(row[9] for row in found)) == list(dict.fromkeys(in_order))
-    assert set(in_order) == {str(pk) for pk in Gesture.objects.values_list("pk", flat=True)}
+    assert list(dict.fromkeys(row[9] for row in found)) == list(
+        dict.fromkeys(row[9] for row in expected)
+    )
+    told = repr(found)
+    assert ("System 1" in told, "Kalkylarket" in told) == (reader is None, reader is None)
+    assert "System 6 A" in told
+    if reader is None:
+        every = {str(pk) for pk in Gesture.objects.values_list("pk", flat=True)}
+        assert {row[9] for row in found} == every
 
 
 def test_the_number_of_queries_does_not_depend_on_the_number_of_gestures(

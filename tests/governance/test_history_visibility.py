@@ -7,15 +7,17 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from governance.actions import informationsmangd as mangder
 from governance.actions import samband as samband_actions
 from governance.actions import system as systems
 from governance.gestures import gesture
+from governance.history.names import UNTOLD, Names, named
 from governance.history.timeline import Timeline
 from governance.models import Forvaltningsobjekt, Gesture, Informationssystem
 from roles import assignments
-from roles.models import User
+from roles.models import RoleAssignment, User
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +121,24 @@ def test_the_history_of_a_hidden_system_is_not_found(
     assert client.get(url).status_code == 404
     client.force_login(leader)
     assert client.get(url).status_code == 200
+
+
+def test_what_is_kept_of_asking_for_names_tells_nobody_what_another_may_know(
+    objekt: Forvaltningsobjekt, leader: User
+) -> None:
+    hidden = Informationssystem.objects.get(name="Larm").pk
+    outsider = make.make_user("olle.ek")
+    for _again in range(2):
+        for reader, told in ((leader, "Larm"), (outsider, UNTOLD), (None, "Larm")):
+            names = Names(reader)
+            names.find({Informationssystem: {hidden}, Forvaltningsobjekt: {objekt.pk}})
+            assert names.name(Informationssystem, hidden) == told
+            assert names.name(Forvaltningsobjekt, objekt.pk) == "Säkerhet"
+
+
+def test_names_are_one_question_however_many_kinds_of_things_are_asked_for(
+    objekt: Forvaltningsobjekt, leader: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for wanted in ({User: {leader.pk}}, {model: {-1, -2} for model in named()}):
+        with django_assert_num_queries(1):
+            Names(None).find({**wanted, RoleAssignment: set(), Informationssystem: set()})
