@@ -66,9 +66,32 @@ def test_compose_asks_for_nothing_that_its_example_leaves_out() -> None:
     assert asked == given
 
 
+def test_one_service_builds_the_image_and_git_leaves_the_secrets_alone() -> None:
+    compose = read("deploy/compose.yaml")
+    services = yaml.safe_load(compose)["services"]
+
+    # Services that build one image side by side may fail: "already exists".
+    assert [name for name, one in services.items() if "build" in one] == ["migrate"]
+    assert "*.env" in read(".gitignore").splitlines()
+
+
+def test_what_a_container_is_answering_may_end_as_long_as_gunicorn_lets_it() -> None:
+    web = yaml.safe_load(read("deploy/compose.yaml"))["services"]["web"]
+    patience = re.search(
+        r"^graceful_timeout = (\d+)$", read("deploy/gunicorn.conf.py"), re.MULTILINE
+    )
+
+    assert patience
+    assert int(web["stop_grace_period"].rstrip("s")) > int(patience[1])
+
+
 def test_only_the_migration_logs_in_as_the_owner_of_the_tables() -> None:
     services = yaml.safe_load(read("deploy/compose.yaml"))["services"]
-    ours = {name: one["environment"] for name, one in services.items() if "build" in one}
+    ours = {
+        name: one["environment"]
+        for name, one in services.items()
+        if one["image"].startswith("regit:")
+    }
 
     logins = {name: env["DATABASE_URL"].split(":")[1] for name, env in ours.items()}
     assert logins == {"migrate": "//regit", "web": "//regit_web", "nightly": "//regit_web"}
