@@ -212,3 +212,17 @@ def test_production_is_https_only_logs_json_and_survives_a_killed_worker(
         assert (outside.status_code, "regit_requests" in outside.text) == (404, False)
     lines = [json.loads(x) for x in server.log.read_text().splitlines() if x.startswith("{")]
     assert {line["user_id"] for line in lines if line.get("view") == "roles:oversikt"} - {None}
+
+
+def test_a_worker_has_every_page_before_it_says_that_it_is_there() -> None:
+    asked = "import sys, regit.wsgi; print('exchange.urls' in sys.modules)"
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "regit.settings.production",
+        "SECRET_KEY": "nothing-but-tests-is-signed-with-this-key-0123456789",
+        "ALLOWED_HOSTS": HOST,
+        "DATABASE_URL": "postgresql:///nowhere",
+    }
+    command = [sys.executable, "-c", asked]
+    said = subprocess.check_output(command, cwd=settings.BASE_DIR, env=environment, timeout=60)
+
+    assert said == b"True\n"
