@@ -90,6 +90,9 @@ class PickerField(forms.CharField):
         super().__init__(**kwargs)
         self._queryset = queryset
         self.key, self.text, self.exact, self.named = key, text, exact, named
+        self._asked: str | None = None
+        """The primary key that was said, which is shown as the text of its row."""
+        self._answer: Any = None
 
     @property
     def queryset(self) -> QuerySet[Any]:
@@ -101,17 +104,26 @@ class PickerField(forms.CharField):
         self._queryset = queryset
 
     def prepare_value(self, value: Any) -> Any:
-        """Write a row, or the primary key of one, as its text; an address names one by its key."""
-        if isinstance(value, int):
+        """Write a row, or the primary key of one, as its text."""
+        if value == self._asked:
+            value = self._answer
+        elif isinstance(value, int):
             value = self.queryset.filter(pk=value).first()
-        elif isinstance(value, str) and value.isdigit() and "pk" in self.exact:
-            value = self._one(self.key, value) or self._one("pk", value) or value
         return self.text(value) if isinstance(value, Model) else value
 
     def clean(self, value: Any) -> Any:
         """Return the row that the text names; raises ValidationError with a way out otherwise."""
+        row = self._numbered(value)
+        if row is not None:
+            self._asked, self._answer = value, row
+            return row
         typed = super().clean(self.prepare_value(value))
         return self.resolve(typed) if typed else None
+
+    def _numbered(self, value: Any) -> Any:
+        """Return the row whose primary key alone is said, as addresses do."""
+        said = isinstance(value, str) and value.isdigit() and "pk" in self.exact
+        return self._one("pk", value) if said else None
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare as texts."""
