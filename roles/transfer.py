@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from governance import access, bulk, gestures
 from governance.gestures import gesture
 from governance.lists import prepared
+from governance.lists.ahead import has_answer
+from governance.lists.prepared import Question
 from governance.models import Forvaltningsobjekt, Informationsmangd
 from roles import grants, spells
 from roles.assignments import ONE_DAY, Basis, check_day, check_holder, check_reason
@@ -90,8 +92,13 @@ def _things(person: int, on: date, seen_by: Any) -> Iterable[QuerySet[Any]]:
 
 
 def may_give(actor: User, person: User) -> bool:
-    """Whether the actor may hand over anything of the person's: at most three queries."""
-    return any(prepared.fetch(_to_give, kind, reader=actor, subject=person.pk) for kind in range(3))
+    """Whether the actor may hand over anything of the person's."""
+    return any(has_answer(question, reader=actor) for question in questions(person))
+
+
+def questions(person: User) -> list[Question]:
+    """Return what `may_give` asks, for a page that asks several things at once."""
+    return [Question(_to_give, (kind,), person.pk) for kind in range(3)]
 
 
 def _to_give(reader: User, kind: int) -> QuerySet[Any]:

@@ -31,6 +31,8 @@ CHUNK = 2_000
 """Rows that an export has in hand at a time."""
 TOTALLED = 10_000
 """Most rows that are counted: of more it is said that there are more."""
+SORTED = 5_000
+"""Most rows that are sorted once a filter has found them: of more, fifty are soon met in order."""
 
 
 @dataclass(frozen=True)
@@ -236,7 +238,7 @@ class Listing(ListForm):
     @property
     def _is_found(self) -> bool:
         """Whether the rows are found first and sorted then, as they are not so many."""
-        return self.ranked if self.text else bool(self.selections) and not self.more
+        return self.ranked if self.text else bool(self.selections) and self.total <= SORTED
 
     @property
     def unranked(self) -> bool:

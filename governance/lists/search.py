@@ -94,14 +94,15 @@ def _branches(word: str, ways: Iterable[Callable[[str], Q]]) -> list[Q]:
 
 
 def _of_each(branch: Q) -> Q:
-    """Ask of one row at a time whether it is among the ids that a branch finds elsewhere.
+    """Ask of one row at a time whether the text of what belongs to it matches.
 
-    Of `IN (SELECT …)` beside an OR, PostgreSQL finds all ids before the first row.
+    Of `IN (SELECT …)` beside an OR, PostgreSQL finds all ids before the first row. What is found
+    by way of still other things, as by the names of people, is found so: there are fewer.
     """
     children: list[Any] = branch.children
     lookup, ids = children[0] if len(children) == 1 else ("", None)
     path, _sep, kind = lookup.rpartition("__")
-    if kind != "in" or not isinstance(ids, QuerySet):
+    if kind != "in" or not isinstance(ids, QuerySet) or not hasattr(ids.model, "search_fold"):
         return branch
     (column,) = ids.query.values_select
     # Not as `=`, which PostgreSQL would turn into IN again.

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from governance import access
+from governance.lists.ahead import answerable
 from governance.views.editing import Done, edit_view
 from governance.views.history import history_of
 from governance.views.lists import paged, shown
 from roles import people, transfer
 from roles.catalogue import BY_CODE
-from roles.duties import duties
+from roles.duties import duties, questions
 from roles.forms.people import ActiveForm, GroupsForm, PersonForm
 from roles.listings import PersonListing
 from roles.login import second_factor
@@ -71,13 +72,15 @@ def with_roles(user: Any, found: Iterable[User]) -> list[tuple[User, list[tuple[
 def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show all that a person answers for, has answered for and is to answer for."""
     person = access.get_permitted(request.user, None, User.objects.all(), pk)
+    with answerable([*questions(person), *transfer.questions(person)], reader=request.user):
+        held, may_transfer = duties(person, request.user), transfer.may_give(me(request), person)
     context = {
         "person": person,
-        "duties": duties(person, request.user),
+        "duties": held,
         "groups": list(person.groups.values_list("name", flat=True)),
         "can_log_in": person.has_usable_password(),
         "may_change": access.may(request.user, CHANGE),
-        "may_transfer": transfer.may_give(me(request), person),
+        "may_transfer": may_transfer,
         "myself": person == request.user,
         "has_second_factor": settings.SECOND_FACTOR and second_factor.has_any(person),
     }
