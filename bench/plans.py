@@ -1,6 +1,7 @@
 """Reads the plans of the hottest queries, and names sequential scans of large tables."""
 
 import json
+import math
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -15,6 +16,12 @@ LARGE = 10_000
 """Rows from which a table is large: below, reading it whole may well be the quickest."""
 COUNTS = ("SELECT COUNT(", "SELECT COALESCE((SELECT COUNT(")
 """What numbers a whole list reads it whole; it is measured, and not a scan by mistake."""
+
+
+STREAMED = {"Append", "Result", "Subquery Scan"}
+"""Steps of a plan that read no more rows than are asked of them."""
+PART = 5
+"""A table is not read whole where only one row of so many is wanted."""
 
 
 class Scan(NamedTuple):
@@ -68,12 +75,17 @@ def queries_of(page: str, user: int) -> list[str]:
     return [q for q in found if q.startswith(("SELECT", "(SELECT")) and not q.startswith(COUNTS)]
 
 
-def scanned(plan: dict[str, Any]) -> Iterator[str]:
-    """Yield the tables that a plan reads whole."""
-    if plan["Node Type"] == "Seq Scan":
+def scanned(plan: dict[str, Any], wanted: float = math.inf) -> Iterator[str]:
+    """Yield the tables that a plan reads whole, or most of: where of its rows so many are wanted."""
+    kind, rows = plan["Node Type"], plan["Plan Rows"]
+    if kind == "Seq Scan" and PART * wanted > rows:
         yield plan["Relation Name"]
+    if kind == "Limit":
+        wanted = min(wanted, rows)
+    elif kind not in STREAMED:
+        wanted = math.inf
     for below in plan.get("Plans", ()):
-        yield from scanned(below)
+        yield from scanned(below, wanted)
 
 
 def _plan(sql: str) -> dict[str, Any]:

@@ -73,6 +73,7 @@ class Informationssystem(Tracked):
         verbose_name=_("förvaltningsobjekt"),
         on_delete=models.PROTECT,
         related_name="systems",
+        db_index=False,
     )
     name = models.CharField(_("namn"), max_length=200)
     other_names = models.TextField(
@@ -164,6 +165,8 @@ class Informationssystem(Tracked):
             models.Index(fields=["livscykel"], name="system_livscykel"),
             models.Index(fields=["id"], condition=Q(skyddsvard=True), name="system_skyddsvard"),
             GinIndex(OpClass(F("search_fold"), "gin_trgm_ops"), name="system_search_fold"),
+            # The systems of objects, counted as far as a reader may know of them without their rows.
+            models.Index(fields=["objekt", "id"], include=["skyddsvard"], name="system_of_objekt"),
             # The information of one nämnd, in the order of names.
             models.Index(
                 fields=["informationen_ags_av", "sort_key", "id"], name="system_information_of"
