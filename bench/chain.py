@@ -17,6 +17,8 @@ from typing import Any
 
 import django
 
+from bench.counting import counting
+
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 
 
@@ -32,20 +34,13 @@ class Work:
 
 def timed(function: Callable[[], Any]) -> Work:
     """Do it, and count its statements."""
-    from django.db import connection
-
-    asked = 0
-
-    def count(execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
-        nonlocal asked
-        asked += 1
-        return execute(sql, params, many, context)
-
     began = time.perf_counter()
-    with connection.execute_wrapper(count):
+    with counting() as statements:
         function()
     seconds = time.perf_counter() - began
-    return Work(seconds, asked, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    return Work(
+        seconds, statements.number, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    )
 
 
 def measure(size: int) -> list[str]:

@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
-from itertools import count
 from typing import Any
 
 import psutil
@@ -15,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from bench.counting import counting
 from bench.generate import ADMINISTRATOR, MANY, OUTSIDER, REVISOR
 from bench.importing import SYSTEMS, import_systems
 from governance import rules
@@ -97,9 +97,8 @@ def export(path: str, user: int) -> dict[str, Any]:
     client = Client()
     client.force_login(User.objects.get(pk=user))
     memory, rows, first, grown = psutil.Process().memory_info, 0, 0, 0
-    statements = count(1)
     gc.collect()
-    with connection.execute_wrapper(partial(counted, statements)):
+    with counting() as statements:
         started = time.perf_counter()
         response: Any = client.get(path)
         for chunk in response.streaming_content if response.streaming else [response.content]:
@@ -113,10 +112,4 @@ def export(path: str, user: int) -> dict[str, Any]:
         took = (time.perf_counter() - started) * 1000
     streamed = "streamed" if response.streaming else "not streamed"
     note = f"{rows} rows, {rows / took * 1000:.0f} a second, {streamed}, +{grown / 2**20:.0f} MiB"
-    return {"queries": next(statements) - 1, "most": None, "ms": took, "note": note}
-
-
-def counted(statements: Iterator[int], execute: Callable[..., Any], *statement: Any) -> Any:
-    """Run a statement, and count it."""
-    next(statements)
-    return execute(*statement)
+    return {"queries": statements.number, "most": None, "ms": took, "note": note}

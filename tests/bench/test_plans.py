@@ -1,6 +1,7 @@
 """The hottest pages keep to indexes, read in PostgreSQL's own plans; `make bench` reads the same at full size."""
 
 import logging
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -42,3 +43,15 @@ def test_a_register_that_is_not_empty_is_left_alone() -> None:
     with pytest.raises(ValueError, match="not empty"):
         generate.generate(20)
     call_command("sync_grants", check=True)
+
+
+def test_a_scan_that_stops_at_a_limit_reads_no_table_whole_unless_all_is_sorted_first() -> None:
+    scan = {"Node Type": "Seq Scan", "Relation Name": "system", "Plan Rows": 10_000}
+
+    def limited(rows: int, below: dict[str, Any]) -> list[str]:
+        return list(plans.scanned({"Node Type": "Limit", "Plan Rows": rows, "Plans": [below]}))
+
+    assert list(plans.scanned(scan)) == ["system"]
+    assert limited(50, scan) == []
+    assert limited(9_000, scan) == ["system"]
+    assert limited(50, {"Node Type": "Sort", "Plan Rows": 10_000, "Plans": [scan]}) == ["system"]
