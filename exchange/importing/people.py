@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from exchange.cleaning import fold, nearest
@@ -9,6 +10,7 @@ from exchange.importing.draft import Draft, Spot, field_errors
 from exchange.importing.plan import Consequence
 from exchange.people import PARTICLES, Person, guess_username, name_key
 from roles.models import User
+from roles.people import refuse_nameless
 
 NEAR = 0.9
 
@@ -61,10 +63,7 @@ class Directory:
         if candidates:
             say(*spot, _several(person.name, candidates))
             return None
-        if " " not in person.name:
-            say(*spot, self._not_a_person(person.name, strict=strict))
-            return None
-        return self._made(person, spot)
+        return self._made(person, spot, strict=strict)
 
     def _by_username(self, person: Person, spot: Spot) -> User | None:
         named = self.by_username
@@ -72,8 +71,8 @@ class Directory:
         if found:
             return self._with_email(found, person)
         namesakes = self.by_name.get(name_key(person.name), [])
-        if " " in person.name and not [user for user in namesakes if user not in self.stated]:
-            made = self._made(person, spot)
+        if person.name and not [user for user in namesakes if user not in self.stated]:
+            made = self._made(person, spot, strict=True)
             self.stated += [made] if made else []
             return made
         sentence = _("Ingen person heter %s.") % person.username
@@ -99,7 +98,7 @@ class Directory:
                 self._note("person_andras", user)
         return user
 
-    def _made(self, person: Person, spot: Spot) -> User | None:
+    def _made(self, person: Person, spot: Spot, *, strict: bool) -> User | None:
         first, last = split_name(person.name)
         user = User(
             username=self._free_username(person),
@@ -109,6 +108,12 @@ class Directory:
             unit=person.unit[:200],
         )
         user.set_unusable_password()
+        try:
+            refuse_nameless(user)
+        except ValidationError:
+            say = self.draft.notes.error if strict else self.draft.notes.warn
+            say(*spot, self._not_a_person(person.name, strict=strict))
+            return None
         errors = [text for messages in field_errors(user).values() for text in messages]
         if errors:
             self.draft.notes.error(*spot, f"{person.name[:60]}: {errors[0]}")
