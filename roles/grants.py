@@ -215,6 +215,11 @@ def bring_up_to_date(day: date | None = None) -> Difference | None:
         return mended
 
 
+def forget_day() -> None:
+    """Let the calendar begin anew, for whoever tells of the past in a register that is empty."""
+    GrantDay.objects.all().delete()
+
+
 def sync_all(day: date | None = None) -> Difference:
     """Mend the whole register, and note that the calendar's changes are in: the nightly work."""
     day = day or timezone.localdate()

@@ -22,7 +22,6 @@ from governance.actions import leverantor as leverantor_actions
 from governance.actions import namnd as namnd_actions
 from governance.models import Forvaltningsobjekt, Leverantor, Namnd
 from roles import grants
-from roles.models import GrantDay
 
 SEED = 2018
 DAYS = 730
@@ -53,7 +52,7 @@ def exists() -> bool:
 def load(progress: Progress = lambda _text: None) -> None:
     """Load it all into an empty register, in chronological order."""
     teams.forget()
-    GrantDay.objects.all().delete()  # where the server was there first, the past counts as done
+    grants.forget_day()  # where the server was there first, the past counts as done
     now = timezone.localtime().replace(hour=8, minute=0, second=0, microsecond=0)
     world = World(Random(SEED), now - timedelta(days=DAYS))  # noqa: S311 - examples
     with clock.set_to(on_day(world, clock.workday(world.start.date()), timedelta(hours=-1))):
