@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 from governance import access, replica
 from governance.forms.choosing import person_text
 from governance.forms.granskning import GranskningFilter
-from governance.forms.picker import SHOWN, Option, options_response, typed_text
+from governance.forms.picker import Option
 from governance.history import reading, sealing
-from governance.lists.search import search
+from governance.views.choosing import suggest
 
 PERMISSION = "view_granskning"
 
@@ -41,10 +41,5 @@ def granskning(request: HttpRequest) -> HttpResponse:
 def actor_search(request: HttpRequest) -> HttpResponse:
     """Suggest people, those who have left included: what they did is still history."""
     access.require(request.user, PERMISSION)
-    typed = typed_text(request)
-    if not typed:
-        return options_response(request, [])
-    people = search(get_user_model()._default_manager.all(), typed)[: SHOWN + 1]
-    return options_response(
-        request, [Option(person_text(p), getattr(p, "unit", "")) for p in people]
-    )
+    people = get_user_model()._default_manager.all()
+    return suggest(request, people, lambda p: Option(person_text(p), p.unit))

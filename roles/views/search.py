@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from governance.forms.choosing import person_text
-from governance.forms.picker import SHOWN, Option, options_response, typed_text
-from governance.lists.search import search
+from governance.forms.picker import Option
+from governance.views.choosing import suggest
 from roles.models import User
 
 ENOUGH = 3
@@ -14,11 +14,8 @@ ENOUGH = 3
 @require_safe
 def person_search(request: HttpRequest) -> HttpResponse:
     """Suggest active people by three letters of name, unit or user name; for everybody logged in."""
-    typed = typed_text(request)
-    if len(typed) < ENOUGH:
-        return options_response(request, [])
-    found = search(User.objects.filter(is_active=True), typed)[: SHOWN + 1]
-    return options_response(request, [Option(person_text(p), described(p)) for p in found])
+    people = User.objects.filter(is_active=True)
+    return suggest(request, people, lambda p: Option(person_text(p), described(p)), letters=ENOUGH)
 
 
 def described(person: User) -> str:
