@@ -252,7 +252,7 @@ def known_skyddsvarda(user: Person) -> QuerySet[Informationssystem]:
     Found from what is granted to the person: far more may be hidden.
     """
     systems = Informationssystem.objects.filter(skyddsvard=True).order_by()
-    if sees_everything(user) or getattr(user, "_hidden_systems", None) is not None:
+    if sees_everything(user) or settled(user) is not None:
         return visible(user, systems)
     return involved(user, systems, planned_for_anybody=True)
 
@@ -264,10 +264,15 @@ def hidden_systems(user: Person) -> QuerySet[Informationssystem]:
 
 def _hidden(user: Person) -> Q:
     """Select, among systems, those that this person may not know of."""
-    settled = getattr(user, "_hidden_systems", None)
-    if settled is not None:
-        return settled if isinstance(settled, Q) else Q(pk__in=settled)
+    known = settled(user)
+    if known is not None:
+        return known if isinstance(known, Q) else Q(pk__in=known)
     return Q(skyddsvard=True) & ~_granted(user, Informationssystem)
+
+
+def settled(user: Person) -> Any:
+    """Return the systems that are hidden from the person, where `settle` has found them out."""
+    return getattr(user, "_hidden_systems", None)
 
 
 def settle(user: Person) -> bool:
@@ -276,7 +281,7 @@ def settle(user: Person) -> bool:
     For what is then read from a replica: a question about rights must not be asked there. Not done
     where so many systems are hidden that they cannot be listed in a question.
     """
-    if not sees_everything(user) and getattr(user, "_hidden_systems", None) is None:
+    if not sees_everything(user) and settled(user) is None:
         hidden = list(hidden_systems(user).values_list("pk", flat=True)[: SETTLED + 1])
         if len(hidden) > SETTLED:
             return False

@@ -147,7 +147,11 @@ def fetch(
     filled = {
         name: _array(given) if isinstance(given, list) else given for name, given in values.items()
     }
-    filled |= {IDS: _array(ids or ()), "reader": reader_pk, SETTLED: _array(settled(reader) or ())}
+    filled |= {
+        IDS: _array(ids or ()),
+        "reader": reader_pk,
+        SETTLED: _array(access.settled(reader) or ()),
+    }
     queryset = kept.queryset._chain()  # type: ignore[attr-defined]
     # Not by the property, which would return rows of values as dicts.
     queryset._query = _Query(kept, filled)
@@ -210,12 +214,7 @@ def kind_of(reader: access.Person) -> tuple[Any, ...] | None:
     """
     if reader is None:
         return None
-    return access.general_permissions(reader), reader.is_active, settled(reader) is not None
-
-
-def settled(reader: access.Person) -> list[int] | None:
-    """Return the systems that are hidden from the reader, where `access.settle` has found them out."""
-    return getattr(reader, "_hidden_systems", None)
+    return access.general_permissions(reader), reader.is_active, access.settled(reader) is not None
 
 
 def _build(queryset: QuerySet[Any]) -> Kept | None:
