@@ -5,6 +5,7 @@ that stand outside the objects. Inactive people have none.
 """
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any, TypeVar, cast
 
 from django.contrib.auth.models import AnonymousUser, Permission
@@ -191,16 +192,21 @@ def holders_of(objekt: Forvaltningsobjekt, *permissions: str) -> dict[str, list[
 
 
 def involved(
-    user: Person, queryset: QuerySet[M], *, planned_for_anybody: bool = False
+    user: Person,
+    queryset: QuerySet[M],
+    *,
+    planned_for_anybody: bool = False,
+    most: int | None = None,
 ) -> QuerySet[M]:
     """Narrow objects or systems to those where the person holds any role today: "mine".
 
     The ids are asked for on their own, not by Exists for each row: PostgreSQL then begins with what
-    the person has. A query that is planned once for anybody (`prepared`) must be told to.
+    the person has. A query that is planned once for anybody (`prepared`) must be told to; it may
+    stop at the objects that were registered first, where somebody holds roles on more than `most`.
     """
     if not getattr(user, "is_active", False) or isinstance(user, AnonymousUser):
         return queryset.none()
-    is_one_of = _is_one_of if planned_for_anybody else _is_in
+    is_one_of = partial(_is_one_of, most=most) if planned_for_anybody else _is_in
     objects = _grants(Forvaltningsobjekt).filter(user=user).values("content_object_id")
     if queryset.model is Forvaltningsobjekt:
         return queryset.filter(is_one_of("pk", objects))
@@ -212,11 +218,12 @@ def _is_in(path: str, ids: QuerySet[Any]) -> Q:
     return Q(**{f"{path}__in": ids})
 
 
-def _is_one_of(path: str, ids: QuerySet[Any]) -> Q:
+def _is_one_of(path: str, ids: QuerySet[Any], most: int | None) -> Q:
     """Select the rows whose path is one of the ids, which are found first: with IN, PostgreSQL reads
     every row if people have much on the whole.
     """
-    return Q(IsOneOf(F(path), ArraySubquery(ids.order_by().distinct())))
+    first = ids.order_by("content_object_id").distinct()[:most]
+    return Q(IsOneOf(F(path), ArraySubquery(first)))
 
 
 def is_involved(user: Person, model: type[Model]) -> Expression:
@@ -322,7 +329,10 @@ def _reveals_hidden(user: Person, model: type[Model]) -> Iterable[Q]:
             yield _hidden(user)
         elif step or not path:
             column = f"{path}_id" if path else "id"
-            yield Q(Exists(hidden_systems(user).filter(pk=OuterRef(column))))
+            hides = Q(Exists(hidden_systems(user).filter(pk=OuterRef(column))))
+            # Said apart, so that only rows with a system are asked about: most lead to none, and
+            # PostgreSQL would else find out all that is hidden.
+            yield Q(**{f"{column}__isnull": False}) & hides if step and step.null else hides
         elif historical:
             yield Q(_ever_revealed(user, register, path, "id"))
         else:

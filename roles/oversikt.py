@@ -12,15 +12,14 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from governance import access, rules, todo
-from governance.lists import prepared
-from governance.lists.numbering import Choices, Numbers
+from governance.lists import numbering, prepared
 from governance.lists.prepared import Question
 from governance.lists.rows import of as rows_of
 from governance.models import Forvaltningsobjekt, Informationssystem, Livscykel
@@ -96,18 +95,28 @@ def questions(user: User) -> list[Question]:
         *todo.questions(),
         Question(_concerned),
         Question(_oldest, (broken,)),
-        *(Question(_own, (model,)) for model in LISTS),
+        Question(_own),
         figures.KNOWN_TO,
     ]
 
 
-def own(user: User) -> QuerySet[Forvaltningsobjekt]:
-    """Return the objects where the person holds a role: what an Administratör may do is not waiting."""
-    return access.involved(user, Forvaltningsobjekt.objects.all())
+def own(user: User) -> dict[type[Model], list[int]]:
+    """Return the ids of the objects and systems where the person holds a role, MOST and one at most.
+
+    What an Administratör may do is not waiting.
+    """
+    found: dict[type[Model], list[int]] = {model: [] for model in LISTS}
+    models = list(LISTS)
+    for place, pk in prepared.fetch(_own, reader=user):
+        found[models[place]].append(pk)
+    return found
 
 
-def to_verify(user: User) -> tuple[list[Entry], int]:
-    """Return the entries that the person is to verify, oldest first, and how many they are (6.3.U5)."""
+def to_verify(user: User) -> tuple[list[Entry], int, bool]:
+    """Return the entries that the person is to verify, oldest first (6.3.U5).
+
+    And how many there are in all, counted to MOST, and whether there are more than that.
+    """
     broken = tuple(rules.all_rules(Forvaltningsobjekt))
     waiting = prepared.fetch(_oldest, broken, reader=user)
     entries = {objekt.pk: Entry(objekt) for objekt in waiting}
@@ -116,19 +125,21 @@ def to_verify(user: User) -> tuple[list[Entry], int]:
     rows = list(entries.values())
     for entry, following in pairwise(rows):
         entry.after = following.row
-    number = len(entries) if len(entries) < SHOWN else _to_verify(user).count()
-    return rows, number
+    of_all = waiting[0].of_all if waiting else 0
+    return rows, min(of_all, MOST), of_all > MOST
 
 
-def _to_verify(user: User) -> QuerySet[Forvaltningsobjekt]:
+def _to_verify(user: User) -> QuerySet[Any]:
     rule = rules.get_rule("not_verified")
     broken = rule.broken(timezone.localdate()) if rule else Q(pk__in=[])
-    return access.permitted(user, CHANGE, own(user)).filter(broken)
+    return Forvaltningsobjekt.objects.filter(broken, pk__in=access.mandated(user, CHANGE))
 
 
-def _oldest(reader: User, _broken: tuple[rules.Rule, ...]) -> QuerySet[Forvaltningsobjekt]:
+def _oldest(reader: User, _broken: tuple[rules.Rule, ...]) -> QuerySet[Any]:
     oldest = F("verified_on").asc(nulls_first=True)
-    return rules.flagged(_to_verify(reader)).order_by(oldest, "sort_key", "pk")[:SHOWN]
+    of_all = numbering.Counted(_to_verify(reader).order_by().values("pk")[: MOST + 1])
+    rows = rules.flagged(_to_verify(reader)).annotate(of_all=of_all)
+    return rows.order_by(oldest, "sort_key", "pk")[:SHOWN]
 
 
 def _else_to_mend(user: User, objects: list[Forvaltningsobjekt]) -> Iterable[tuple[int, Counted]]:
@@ -148,21 +159,24 @@ def _else_to_mend(user: User, objects: list[Forvaltningsobjekt]) -> Iterable[tup
             yield objekt_pk, Counted(_(rule.name), number, url, rule)
 
 
-def to_staff(user: User) -> tuple[list[ToStaff], bool]:
+def to_staff(user: User, mine: dict[type[Model], list[int]]) -> tuple[list[ToStaff], bool]:
     """Return the mandatory roles that nobody holds and the person may appoint to (6.2.d).
 
-    And whether the page has room for them all: of many objects only the first are asked.
+    And whether the page has room for them all: of many objects only the first are asked. `mine` is
+    what `own` returns.
     """
     objects = prepared.fetch(_concerned, reader=user)
     may = access.permissions_on(user, objects)
-    mine = [o for o in objects if any(r.appointed_with in may[o.pk] for r in MANDATORY)]
-    found = vacancies_of(mine, timezone.localdate())
+    to_fill = [o for o in objects if any(r.appointed_with in may[o.pk] for r in MANDATORY)]
+    found = vacancies_of(to_fill, timezone.localdate())
     rows = [_said(v) for v in found if v.role.appointed_with in may[v.objekt.pk]]
-    return rows, len(objects) < ASKED and len(rows) <= SHOWN
+    asked_all = len(mine[Forvaltningsobjekt]) <= MOST and len(objects) < ASKED
+    return rows, asked_all and len(rows) <= SHOWN
 
 
 def _concerned(reader: User) -> QuerySet[Forvaltningsobjekt]:
-    return concerned(own(reader), timezone.localdate())[:ASKED]
+    mine = _involved(reader, Forvaltningsobjekt)
+    return concerned(mine, timezone.localdate())[:ASKED]
 
 
 def _said(vacancy: Vacancy) -> ToStaff:
@@ -175,20 +189,22 @@ def _said(vacancy: Vacancy) -> ToStaff:
     return ToStaff(vacancy, format_html("{}{}{}", before, link, after), action, url)
 
 
-def to_mend(user: User, *, staffing: bool = False) -> list[Counted]:
+def to_mend(
+    user: User, mine: dict[type[Model], list[int]], *, staffing: bool = False
+) -> list[Counted]:
     """Return the other findings that the person has the mandate to mend, counted by rule, worst first.
 
-    `staffing` counts the empty roles too, where they are too many to be told one by one.
+    `mine` is what `own` returns. `staffing` counts the empty roles too, where they are too many to
+    be told one by one.
     Of more than MOST objects or systems only so many are asked about, and the numbers are the least
     there are.
     """
     found: list[Counted] = []
-    for model in LISTS:
-        pks = prepared.fetch(_own, model, reader=user)
+    for model, pks in mine.items():
         told = TOLD if staffing else TOLD | STAFFING
         chosen = [r for r in rules.all_rules(model) if r.code not in told]
-        choices = Choices({"rule": [(r.code, partial(_to_mend_by, r)) for r in chosen]})
-        numbers = Numbers(model, choices, {}, reader=user, ids=pks[:MOST])
+        choices = numbering.Choices({"rule": [(r.code, partial(_to_mend_by, r)) for r in chosen]})
+        numbers = numbering.Numbers(model, choices, {}, reader=user, ids=pks[:MOST])
         found += [
             Counted(_(r.name), number, listed(model, finding=r.code, mine=1), r, len(pks) > MOST)
             for r in chosen
@@ -197,10 +213,19 @@ def to_mend(user: User, *, staffing: bool = False) -> list[Counted]:
     return sorted(found, key=_worst_first)
 
 
-def _own(reader: User, model: type[Model]) -> QuerySet[Any]:
-    every = model._default_manager.all()
-    own = access.visible(reader, access.involved(reader, every, planned_for_anybody=True))
-    return own.order_by("pk").values_list("pk", flat=True)[: MOST + 1]
+def _own(reader: User) -> QuerySet[Any]:
+    first, *others = (
+        access.visible(reader, _involved(reader, model))
+        .order_by("pk")
+        .values_list(Value(place), "pk")[: MOST + 1]
+        for place, model in enumerate(LISTS)
+    )
+    return first.union(*others, all=True)
+
+
+def _involved(reader: User, model: type[Model]) -> QuerySet[Any]:
+    every: QuerySet[Any] = model._default_manager.all()
+    return access.involved(reader, every, planned_for_anybody=True, most=MOST + 1)
 
 
 def _to_mend_by(rule: rules.Rule, reader: access.Person) -> Q:

@@ -15,13 +15,13 @@ from django.utils.translation import ngettext
 
 from exchange.reminders.models import Paminnelseval
 from exchange.reminders.occurrences import Open
-from governance import mailing
-from governance.models import Informationssystem
+from governance import access, mailing
+from governance.models import Forvaltningsobjekt, Informationssystem
 from governance.rules import BRIST, Rule
 from governance.rules.findings import HERE, mended_at
 from governance.templatetags.regit import dmy
 from roles.models import User
-from roles.oversikt import listed, own
+from roles.oversikt import listed
 
 MOST = 10
 """Most things of one kind that a letter names; the rest are a number and a link."""
@@ -117,5 +117,6 @@ def address(each: Open) -> str:
 def of_kind(person: User, findings: Sequence[Open]) -> str:
     """Return the address of the list of what breaks the rule, of the person's own objects if there are."""
     rule: Rule = findings[0].finding.rule
-    mine: dict[str, Any] = {"mine": 1} if own(person).exists() else {}
+    own = access.involved(person, Forvaltningsobjekt.objects.all())
+    mine: dict[str, Any] = {"mine": 1} if own.exists() else {}
     return mailing.absolute(listed(rule.model, finding=rule.code, **mine))

@@ -164,6 +164,9 @@ class Informationssystem(Tracked):
             models.Index(fields=["-updated_at", "-id"], name="system_latest"),
             models.Index(fields=["livscykel"], name="system_livscykel"),
             models.Index(fields=["id"], condition=Q(skyddsvard=True), name="system_skyddsvard"),
+            models.Index(
+                fields=["objekt", "id"], condition=Q(skyddsvard=True), name="system_skyddsvard_of"
+            ),
             GinIndex(OpClass(F("search_fold"), "gin_trgm_ops"), name="system_search_fold"),
             # The systems of objects, counted as far as a reader may know of them without their rows.
             models.Index(fields=["objekt", "id"], include=["skyddsvard"], name="system_of_objekt"),

@@ -6,7 +6,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import ExpressionWrapper, F, Func, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +55,15 @@ class Spell(Tracked):
         """Whether it lasts on the day (today)."""
         day = day or timezone.localdate()
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+def objekt_apart() -> ExpressionWrapper:
+    """Return the object's id as something that only a constraint's own index is found by.
+
+    PostgreSQL thinks that such an index (GiST) finds an object's roles as cheaply as a usual one;
+    it takes four times as long.
+    """
+    return ExpressionWrapper(F("objekt") + 0, output_field=models.BigIntegerField())
 
 
 class RoleAssignment(Spell):
@@ -128,7 +137,11 @@ class RoleAssignment(Spell):
         verbose_name_plural = _("uppdrag")
         ordering: ClassVar = ["objekt", "valid_from", "id"]
         indexes: ClassVar = [
-            models.Index(fields=["objekt", "role", "valid_from"], name="assignment_objekt_role"),
+            models.Index(
+                fields=["objekt", "role", "valid_from"],
+                include=["valid_to", "person"],
+                name="assignment_objekt_role",
+            ),
             # What a nämnd owns. The only index of the nämnd: beside one of the nämnd alone
             # PostgreSQL reads every nämnd's rows, in the belief that both leave few.
             models.Index(fields=["namnd", "role", "objekt"], name="assignment_owned"),
@@ -160,7 +173,7 @@ class RoleAssignment(Spell):
             ExclusionConstraint(
                 name="assignment_single_holder",
                 expressions=[
-                    ("objekt", RangeOperators.EQUAL),
+                    (objekt_apart(), RangeOperators.EQUAL),
                     ("role", RangeOperators.EQUAL),
                     (validity(), RangeOperators.OVERLAPS),
                 ],
@@ -172,7 +185,7 @@ class RoleAssignment(Spell):
             ExclusionConstraint(
                 name="assignment_no_double",
                 expressions=[
-                    ("objekt", RangeOperators.EQUAL),
+                    (objekt_apart(), RangeOperators.EQUAL),
                     ("role", RangeOperators.EQUAL),
                     ("person", RangeOperators.EQUAL),
                     (Coalesce("system", Value(0)), RangeOperators.EQUAL),

@@ -30,9 +30,10 @@ def oversikt(request: HttpRequest) -> HttpResponse:
 def _parts(user: User) -> dict[str, Any]:
     mine = duties(user, user, past=False)
     general = access.general_permissions(user)
-    vacancies, all_vacancies = asked.to_staff(user)
+    own = asked.own(user)
+    vacancies, all_vacancies = asked.to_staff(user, own)
     register = asked.register(user)
-    entries, to_verify = asked.to_verify(user)
+    entries, to_verify, at_least = asked.to_verify(user)
     kinds = todo.kinds(user)
     tasks = todo.told(kinds)
     return {
@@ -44,11 +45,12 @@ def _parts(user: User) -> dict[str, Any]:
         "shown": mine.current[:ROLES_SHOWN],
         "entries": entries,
         "to_verify": to_verify,
+        "at_least": at_least,
         "more_to_verify": asked.listed(asked.Forvaltningsobjekt, finding="not_verified", mine=1),
         "vacancies": vacancies[: asked.SHOWN],
         "to_staff": len(vacancies),
         "all_vacancies": all_vacancies,
-        "to_mend": asked.to_mend(user, staffing=not all_vacancies),
+        "to_mend": asked.to_mend(user, own, staffing=not all_vacancies),
         "register": register,
         "objects_total": sum(counted.number for counted in register.objects),
         "systems_total": sum(counted.number for counted in register.systems),
