@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from governance.actions import informationsmangd
+from governance.lists import prepared
 from roles import assignments, people
 from roles.models import User
 from tests import factories
@@ -185,6 +186,7 @@ def test_a_person_with_very_much_gets_the_first_of_it_and_the_number(
 ) -> None:
     monkeypatch.setattr("roles.duties.MOST", 3)
     monkeypatch.setattr("roles.oversikt.MOST", 3)
+    monkeypatch.setattr(prepared, "_kept", {})
     lars, eva = factories.make_user("lars.nystrom"), factories.make_user("eva.lund")
     for number in range(5):
         objekt = factories.make_active(f"Objekt {number}", forvaltningsledare=lars, objektagare=eva)
@@ -199,4 +201,19 @@ def test_a_person_with_very_much_gets_the_first_of_it_and_the_number(
     assert "Lämna över allt" in login(eva).get(person_url(lars)).content.decode()
     own = login(lars).get("/").content.decode()
     assert 'Mina roller <span class="count">5</span>' in own
-    assert "minst 3" in own
+    assert 'Uppgifter att bekräfta <span class="count">minst 3</span>' in own
+
+
+def test_roles_to_fill_on_more_objects_than_are_asked_about_are_said_to_be_the_least(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("roles.oversikt.MOST", 3)
+    monkeypatch.setattr(prepared, "_kept", {})
+    eva = factories.make_user("eva.lund")
+    for number in range(5):
+        gone = factories.make_user(f"gone{number}")
+        factories.make_active(f"Objekt {number}", forvaltningsledare=gone, objektagare=eva)
+        people.set_active(None, gone, False, reason="Slutade")
+    own = login(eva).get("/").content.decode()
+    assert 'Roller att tillsätta <span class="count">minst 4</span>' in own
+    assert "Alla står under Att åtgärda, roll för roll." in own
