@@ -1,6 +1,6 @@
 """What PostgreSQL can be asked and Django has no words for."""
 
-from django.db.models import BooleanField, Func
+from django.db.models import BooleanField, Func, IntegerField, Subquery
 
 
 class IsOneOf(Func):
@@ -16,3 +16,10 @@ class Array(Func):
     """An array of what it is given."""
 
     template = "ARRAY[%(expressions)s]"
+
+
+class Counted(Subquery):
+    """The number of rows of a query, which may be cut short."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from governance import access, rules, todo
+from governance import access, expressions, rules, todo
 from governance.lists import numbering, prepared
 from governance.lists.prepared import Question
 from governance.lists.rows import of as rows_of
@@ -132,12 +132,13 @@ def to_verify(user: User) -> tuple[list[Entry], int, bool]:
 def _to_verify(user: User) -> QuerySet[Any]:
     rule = rules.get_rule("not_verified")
     broken = rule.broken(timezone.localdate()) if rule else Q(pk__in=[])
-    return Forvaltningsobjekt.objects.filter(broken, pk__in=access.mandated(user, CHANGE))
+    every: QuerySet[Any] = Forvaltningsobjekt.objects.all()
+    return every.filter(broken, pk__in=access.mandated(user, CHANGE))
 
 
 def _oldest(reader: User, _broken: tuple[rules.Rule, ...]) -> QuerySet[Any]:
     oldest = F("verified_on").asc(nulls_first=True)
-    of_all = numbering.Counted(_to_verify(reader).order_by().values("pk")[: MOST + 1])
+    of_all = expressions.Counted(_to_verify(reader).order_by().values("pk")[: MOST + 1])
     rows = rules.flagged(_to_verify(reader)).annotate(of_all=of_all)
     return rows.order_by(oldest, "sort_key", "pk")[:SHOWN]
 

@@ -7,20 +7,21 @@ as rules and Django's checks are registered.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Any, ClassVar, NamedTuple
 
 from django import forms
-from django.db.models import Exists, IntegerField, Model, Q, QuerySet
+from django.db.models import Exists, Model, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from governance import access
+from governance.expressions import Counted
 from governance.forms.listing import ListForm
 from governance.lists import prepared
 from governance.lists import rows as rows_of
 from governance.lists.columns import Column
-from governance.lists.numbering import Choices, Counted, Numbers
+from governance.lists.numbering import Choices, Numbers
 from governance.lists.search import found, hits, rank, terms, unindexed
 
 COUNTED = 60
@@ -157,11 +158,11 @@ class Listing(ListForm):
 
     def searched(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Narrow to what the text finds, here or by way of something else."""
-        return found(rows, self.text, self._search_ways(), often=not self.ranked)
+        return found(rows, self.text, self._ways_elsewhere, often=not self.ranked)
 
     def hits(self, rows: QuerySet[Any], most: int) -> QuerySet[Any]:
         """Return the ids of what the text finds, at most so many, in no order."""
-        return hits(rows, self.text, self._search_ways(), most)
+        return hits(rows, self.text, self._ways_elsewhere, most)
 
     def filtered(self, *, without: Sequence[str] = ()) -> QuerySet[Any]:
         """Return the rows in no order; `without` leaves out those filters."""
@@ -178,8 +179,10 @@ class Listing(ListForm):
                 rows = rows.filter(selects)
         return rows.order_by()
 
-    def _search_ways(self) -> list[Callable[[str], Q]]:
-        return [partial(_as_seen_by, self.user, way) for way in _ways.get(self.model, ())]
+    @cached_property
+    def _ways_elsewhere(self) -> list[Callable[[str], Q]]:
+        """The ways of searching, which say only once what a word selects."""
+        return [cache(partial(_as_seen_by, self.user, way)) for way in _ways.get(self.model, ())]
 
     @classmethod
     def columns(cls, reader: access.Person) -> dict[str, Any]:
@@ -261,16 +264,16 @@ class Listing(ListForm):
         pks = [row["pk"] for row in self.hits(self._selecting(without), NUMBERED + 1)]
         if len(pks) > NUMBERED:
             self.ranked = False
-            rows = self.filtered(without=without)
-            self._count_only({name: self._any(rows, name) for name in boxes})
+            self._count_only({name: self._any(without, name) for name in boxes})
         else:
             self.few = pks  # the search need not be made again
             self._number(numbered, boxes)
 
-    def _any(self, rows: QuerySet[Any], name: str) -> Any:
+    def _any(self, without: Sequence[str], name: str) -> Any:
         """Ask whether a box would leave anything; a list may have a shorter way, `any_<name>`."""
-        shorter = getattr(self, f"any_{name}", None)
-        return shorter() if shorter else Exists(rows.filter(self._selected(name, True)))
+        if shorter := getattr(self, f"any_{name}", None):
+            return shorter()
+        return Exists(self.filtered(without=without).filter(self._selected(name, True)))
 
     def _count_only(self, boxes: dict[str, Any]) -> None:
         """Count the rows, and take away the boxes that would leave nothing: one query.
@@ -281,7 +284,7 @@ class Listing(ListForm):
         columns = {f"any_{name}": any_left for name, any_left in boxes.items()}
         if self.selections or not self.text:
             rows = self.hits(self._selecting(), most + 1)
-            columns["total"] = Counted(rows, output_field=IntegerField())
+            columns["total"] = Counted(rows)
         found = self.model._default_manager.order_by().values(**columns)[0] if columns else {}
         number = found.get("total", most + 1)
         self.total, self.more = min(number, most), number > most

@@ -19,7 +19,6 @@ from django.db.models import (
     Model,
     Q,
     QuerySet,
-    Subquery,
     TextField,
     Value,
     When,
@@ -71,12 +70,6 @@ class Choices:
             found[name] = {key: 1 << (number + place) for place, key in enumerate(keys)}
             number += len(keys)
         return found
-
-
-class Counted(Subquery):
-    """The number of rows of a query, which may be cut short."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,9 @@ from django.db.models import (
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat
+from django.db.models.lookups import LessThan
 
-from governance.expressions import Array, IsOneOf
+from governance.expressions import Array, Counted, IsOneOf
 from governance.models.base import fold
 
 M = TypeVar("M", bound=Model)
@@ -76,11 +77,18 @@ def hits(
     ways, words = list(also), terms(text)
     if len(words) != 1:
         return found(queryset, text, ways).order_by().values("pk")[:most]
-    first, *others = (
+    own, *others = (
         queryset.order_by().filter(branch).values("pk")[:most]
         for branch in _branches(words[0], ways)
     )
-    return first.union(*others)[:most] if others else first
+    if not others:
+        return own
+    # Where the rows' own text is enough, what belongs to them is not looked at: asked once for all.
+    is_room = LessThan(Counted(own), most)
+    elsewhere = queryset.model._default_manager.order_by().filter(
+        is_room, pk__in=others[0].union(*others[1:])
+    )
+    return own.union(elsewhere.values("pk"))[:most]
 
 
 def _branches(word: str, ways: Iterable[Callable[[str], Q]]) -> list[Q]:
