@@ -139,7 +139,7 @@ def _to_verify(user: User) -> QuerySet[Any]:
 def _oldest(reader: User, _broken: tuple[rules.Rule, ...]) -> QuerySet[Any]:
     oldest = F("verified_on").asc(nulls_first=True)
     of_all = expressions.Counted(_to_verify(reader).order_by().values("pk")[: MOST + 1])
-    rows = rules.flagged(_to_verify(reader)).annotate(of_all=of_all)
+    rows: QuerySet[Any] = rules.flagged(_to_verify(reader)).annotate(of_all=of_all)
     return rows.order_by(oldest, "sort_key", "pk")[:SHOWN]
 
 

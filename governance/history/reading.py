@@ -71,7 +71,4 @@ def _gestures(
 def _actors(
     reader: access.Person, subject: type[Model] | None, model: type[Model] | None
 ) -> QuerySet[Any]:
-    people: Any = Gesture._meta.get_field("actor").related_model
-    done = of_kind(reader, subject, model).gestures({}).values("actor")
-    found: QuerySet[Any] = people._default_manager.filter(pk__in=done)
-    return found
+    return of_kind(reader, subject, model).actors()

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -131,14 +132,21 @@ class Timeline:
             if access.sees_everything(self.reader):
                 return found
             return found.filter(self._wrote_here())
-        parts = [
-            access.visible(self.reader, rows_of(model).filter(way)).values("gesture_id")
+        return found.filter(pk__in=self._said("gesture_id")) if self.paths else found.none()
+
+    def actors(self) -> QuerySet[Any]:
+        """Return the people who did anything that is told here; their rows name them too."""
+        people: QuerySet[Any] = get_user_model()._default_manager.all()
+        return people.filter(pk__in=self._said("history_user")) if self.paths else people.none()
+
+    def _said(self, column: str) -> QuerySet[Any]:
+        """Return what the visible rows that belong here say in a column: each way finds its own."""
+        first, *others = (
+            access.visible(self.reader, rows_of(model).filter(way)).values(column)
             for model in self.paths
             for way in self._ways(model)
-        ]
-        if not parts:
-            return found.none()
-        return found.filter(pk__in=parts[0].union(*parts[1:]))
+        )
+        return first.union(*others)
 
     def _wrote_here(self) -> Q:
         """Select gestures with a visible row; by row, since most gestures have one."""

@@ -1,6 +1,7 @@
 """The table of gestures, and what every history row carries: the gesture that wrote it."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -80,12 +81,29 @@ DERIVED = ("version", "updated_at", "updated_by", "search_text", "search_fold", 
 
 
 class Records(HistoricalRecords):
-    """History tables with the index that finds a thing's last row before a day, or before a row."""
+    """History tables with the index that finds a thing's last row before a day, or before a row.
+
+    Where it is asked when a thing came to another, or left it, `moving` names the columns that say
+    so: that row and the one before are then compared without being fetched.
+    """
+
+    def __init__(self, *args: Any, moving: Sequence[str] = (), **options: Any) -> None:
+        self.moving = moving
+        super().__init__(*args, no_db_index=list(moving), **options)
 
     def get_meta_options(self, model: type[models.Model]) -> dict[str, Any]:
-        """Add the index; Django names it after the table."""
-        latest = models.Index(fields=["id", "-history_date", "-history_id"])
-        return {**super().get_meta_options(model), "indexes": [latest]}
+        """Add the indexes; Django names those after the table that have nothing on board."""
+        latest = ["id", "-history_date", "-history_id"]
+        if not self.moving:
+            indexes = [models.Index(fields=latest)]
+        else:
+            name, on_board = (
+                f"{model._meta.model_name}_moves",
+                [*self.moving, "gesture", "history_user"],
+            )
+            indexes = [models.Index(fields=latest, include=on_board, name=name[-30:])]
+            indexes += [models.Index(fields=[column, "id"]) for column in self.moving]
+        return {**super().get_meta_options(model), "indexes": indexes}
 
 
 def tracked(**options: Any) -> HistoricalRecords:

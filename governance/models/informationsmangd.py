@@ -30,7 +30,7 @@ class Informationsmangd(Tracked):
         on_delete=models.PROTECT,
         related_name="informationsmangder",
     )
-    history = tracked()
+    history = tracked(moving=["informationsagare"])
 
     visible_through = ("system",)
 

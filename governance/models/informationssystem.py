@@ -150,7 +150,7 @@ class Informationssystem(Tracked):
     search_text, search_fold, sort_key = search_columns(
         "name", "other_names", "product", "purpose", "ovriga_uppgifter"
     ).values()
-    history = tracked()
+    history = tracked(moving=["objekt", "leverantor", "informationen_ags_av"])
 
     visible_through = ("",)
 
