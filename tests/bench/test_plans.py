@@ -28,13 +28,13 @@ def test_the_hottest_pages_read_no_large_table_whole(caplog: pytest.LogCaptureFi
     found = plans.scans(OBJECTS)
     assert not found, "\n".join(f"{s.page} reads {s.table} whole: {s.sql[:300]}" for s in found)
 
-    # And the reading notices: with the index gone, the same page is found out.
+    # And the reading notices: with the indexes gone, the same pages are found out.
+    assignments = RoleAssignment._meta
     with connection.cursor() as cursor:
-        cursor.execute("DROP INDEX assignment_objekt_role")
+        for index in assignments.indexes:
+            cursor.execute(f'DROP INDEX "{index.name}"')
         cursor.execute("DROP INDEX roles_roleassignment_objekt_id_c886cbcd")
-        cursor.execute("ALTER TABLE roles_roleassignment DROP CONSTRAINT assignment_single_holder")
-        cursor.execute("ALTER TABLE roles_roleassignment DROP CONSTRAINT assignment_no_double")
-    assert "roles_roleassignment" in {scan.table for scan in plans.scans(OBJECTS)}
+    assert assignments.db_table in {scan.table for scan in plans.scans(OBJECTS)}
 
 
 @pytest.mark.django_db
