@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help env lock run backup restore bench bench-chain test test-database test-browser test-faults load lint types contracts format check clean audit
+.PHONY: help env lock run backup restore bench bench-plans bench-chain test test-database test-browser test-faults load lint types contracts format check clean audit
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -57,6 +57,10 @@ test-faults: env ## Kill processes in the midst of changes, at 50 random moments
 bench: env ## Measure at SIZES="1000 10000" objects and write docs/performance.*
 	$(BIN)/python -m bench.measure $(SIZES)
 SIZES ?= 1000 10000
+
+bench-plans: env ## Fail if a hot page of OBJECTS=100000 reads a large table whole
+	$(BIN)/python -m bench.plans $(OBJECTS)
+OBJECTS ?= 100000
 
 bench-chain: env ## Measure sealing and verifying the history at SIZES objects (20 rows each)
 	$(BIN)/python -m bench.chain $(SIZES)

@@ -2,7 +2,8 @@
 
 python -m bench.measure [--remake] [--only TEXT] SIZE …
 
-Without --only it also reads the plans of the hottest pages at the last size.
+Without --only it also reads the plans of the hottest pages at the last size, and fails as
+bench.plans does.
 """
 
 import argparse
@@ -148,16 +149,11 @@ def main() -> None:
         from bench import plans
         from bench.report import write
 
-        largest = options.sizes[-1]  # the one that is connected
-        found = plans.scans(largest)
-        print(f"\nplans at {largest} objects: {len(found)} large tables read whole", flush=True)
-        for scan in found:
-            print(f"  {scan.page} reads {scan.table} ({scan.rows} rows): {scan.sql[:160]}")
-
         results: dict[str, list[Row]] = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
         results = dict(sorted({**results, **measured}.items(), key=lambda item: int(item[0])))
         RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n")
         write(results, RESULTS.parent)
+        plans.check(options.sizes[-1])  # the one that is connected
 
 
 if __name__ == "__main__":

@@ -84,6 +84,7 @@ def _objects() -> Iterator[Page]:
     left = "/objekt/?finding=left_forvaltningsledare"
     yield Page("objects: a finding by role", OUTSIDER, left, LIST)
     yield Page("objects: latest change", OUTSIDER, "/objekt/?sort=-changed", LIST)
+    yield Page("objects: mine, 100", HUNDRED, "/objekt/?mine=1", LIST)
     yield Page("objects: mine, many", MANY, "/objekt/?mine=1", LIST)
 
 
@@ -102,6 +103,7 @@ def _systems() -> Iterator[Page]:
     yield Page("systems: leverantör", OUTSIDER, "/system/?leverantor=5", LIST, supplier)
     yield Page("systems: nämnd", OUTSIDER, "/system/?namnd=3", LIST)
     yield Page("systems: a finding", OUTSIDER, "/system/?finding=not_classified", LIST)
+    yield Page("systems: mine, 100", HUNDRED, "/system/?mine=1", LIST)
     yield Page("systems: mine, many", MANY, "/system/?mine=1", LIST)
 
 

@@ -1,16 +1,19 @@
-"""Reads the plans of the hottest queries, and names sequential scans of large tables."""
+"""Reads the plans of the hottest queries, and fails on a sequential scan of a large table.
 
+python -m bench.plans SIZE
+"""
+
+import argparse
 import json
 import math
+import os
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+import django
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-
-from bench.generate import HUNDRED, OUTSIDER, RARE, REVISOR
-from roles.models import User
 
 LARGE = 10_000
 """Rows from which a table is large: below, reading it whole may well be the quickest."""
@@ -35,6 +38,8 @@ class Scan(NamedTuple):
 
 def hot(pk: int) -> Iterator[tuple[str, int]]:
     """Yield the addresses whose queries are read, each with who opens it."""
+    from bench.generate import HUNDRED, OUTSIDER, RARE, REVISOR
+
     yield "/objekt/", OUTSIDER
     yield "/objekt/?page=99999", OUTSIDER
     yield f"/objekt/?q={RARE}", OUTSIDER
@@ -62,8 +67,21 @@ def scans(objects: int) -> list[Scan]:
     ]
 
 
+def check(objects: int) -> None:
+    """Say that no large table is read whole, or end with an error that names each that is."""
+    found = scans(objects)
+    for scan in found:
+        print(f"  {scan.page} reads {scan.table} ({scan.rows} rows): {scan.sql[:160]}")
+    said = f"plans at {objects} objects: {len(found)} large tables read whole"
+    if found:
+        raise SystemExit(said)
+    print(said, flush=True)
+
+
 def queries_of(page: str, user: int) -> list[str]:
     """Return the queries that fetch a page's rows."""
+    from roles.models import User
+
     client = Client()
     client.force_login(User.objects.get(pk=user))
     client.get(page)
@@ -104,3 +122,20 @@ def _large_tables() -> dict[str, int]:
             [LARGE],
         )
         return dict(cursor.fetchall())
+
+
+def main() -> None:
+    """Check the register with as many objects as the command line says; made where it is missing."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("size", type=int)
+    size = parser.parse_args().size
+    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+    django.setup()
+    from bench import databases
+
+    databases.use(size)
+    check(size)
+
+
+if __name__ == "__main__":
+    main()

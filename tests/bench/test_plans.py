@@ -35,6 +35,8 @@ def test_the_hottest_pages_read_no_large_table_whole(caplog: pytest.LogCaptureFi
             cursor.execute(f'DROP INDEX "{index.name}"')
         cursor.execute("DROP INDEX roles_roleassignment_objekt_id_c886cbcd")
     assert assignments.db_table in {scan.table for scan in plans.scans(OBJECTS)}
+    with pytest.raises(SystemExit, match="large tables read whole"):
+        plans.check(OBJECTS)
 
 
 @pytest.mark.django_db
