@@ -1,4 +1,4 @@
-"""The hottest pages keep to indexes, read in PostgreSQL's own plans; `make bench` reads the same at full size."""
+"""The hottest pages keep to indexes, read in PostgreSQL's own plans; `make bench-plans` does so at full size."""
 
 import logging
 from typing import Any
