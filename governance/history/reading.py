@@ -15,6 +15,9 @@ from governance.history.timeline import Timeline, of_kind
 from governance.lists import keyset, prepared
 from governance.models import Gesture
 
+LISTED = 1_000
+"""Most history rows of a timeline whose people are listed; of a longer one they are typed."""
+
 
 def page(timeline: Timeline, params: Any) -> keyset.Page:
     """Return the page of a timeline that the address asks for."""
@@ -41,12 +44,15 @@ def gestures_from(
     )
 
 
-def actors(timeline: Timeline) -> list[Any]:
-    """Return the people who did anything that the timeline tells of, in their usual order."""
+def actors(timeline: Timeline) -> list[Any] | None:
+    """Return the people who did anything that the timeline tells of, in their usual order.
+
+    None where it tells of more than LISTED history rows.
+    """
     found: list[Any] = prepared.fetch(
-        _actors, *timeline.kind, reader=timeline.reader, **timeline.about
+        _actors, *timeline.kind, LISTED, reader=timeline.reader, **timeline.about
     )
-    return found
+    return None if found and found[0].rows > LISTED else found
 
 
 def _gestures(
@@ -69,6 +75,6 @@ def _gestures(
 
 
 def _actors(
-    reader: access.Person, subject: type[Model] | None, model: type[Model] | None
+    reader: access.Person, subject: type[Model] | None, model: type[Model] | None, most: int
 ) -> QuerySet[Any]:
-    return of_kind(reader, subject, model).actors()
+    return of_kind(reader, subject, model).actors(most)

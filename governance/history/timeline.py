@@ -20,6 +20,7 @@ from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Win
 from django.db.models.functions import RowNumber
 
 from governance import access
+from governance.expressions import Counted
 from governance.history import (
     before,
     history_of,
@@ -38,6 +39,7 @@ from governance.models import (
 
 Leads = Callable[[Any], Q | tuple[Q, ...]]
 EVERYTHING = Filters()
+ANY = Q()
 SHOWN_ROWS = 40
 FIRST = ("before_id", "place", "count")
 OF_GESTURES = prepared.among_ids("gesture_id", name="gestures", kind="uuid")
@@ -134,19 +136,29 @@ class Timeline:
             return found.filter(self._wrote_here())
         return found.filter(pk__in=self._said("gesture_id")) if self.paths else found.none()
 
-    def actors(self) -> QuerySet[Any]:
-        """Return the people who did anything that is told here; their rows name them too."""
-        people: QuerySet[Any] = get_user_model()._default_manager.all()
-        return people.filter(pk__in=self._said("history_user")) if self.paths else people.none()
+    def actors(self, most: int) -> QuerySet[Any]:
+        """Return the people who did anything that is told here; its rows name them too.
 
-    def _said(self, column: str) -> QuerySet[Any]:
-        """Return what the visible rows that belong here say in a column: each way finds its own."""
+        Each carries how many `rows` people wrote: of more than `most`, only so many are asked.
+        """
+        people: QuerySet[Any] = get_user_model()._default_manager.all()
+        if not self.paths:
+            return people.none()
+        said = self._said("history_user", Q(history_user__isnull=False), each=True)[: most + 1]
+        found: QuerySet[Any] = people.filter(pk__in=said).annotate(rows=Counted(said))
+        return found
+
+    def _said(self, column: str, those: Q = ANY, *, each: bool = False) -> QuerySet[Any]:
+        """Return what the visible rows that belong here say in a column, once or by `each` of them.
+
+        Each way finds its own.
+        """
         first, *others = (
-            access.visible(self.reader, rows_of(model).filter(way)).values(column)
+            access.visible(self.reader, rows_of(model).filter(way, those)).values(column)
             for model in self.paths
             for way in self._ways(model)
         )
-        return first.union(*others)
+        return first.union(*others, all=each)
 
     def _wrote_here(self) -> Q:
         """Select gestures with a visible row; by row, since most gestures have one."""

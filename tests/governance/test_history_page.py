@@ -306,3 +306,30 @@ def test_one_readers_page_leaves_no_names_for_another_page_of_the_same_process(
     offered = [label for _key, label in page.context["form"].fields["vem"].choices]
     assert offered == ["Alla", "RegIT", str(karin)]
     assert list(HistoryFilter.base_fields["vem"].choices) == []  # type: ignore[attr-defined]
+
+
+def test_of_a_long_history_the_person_is_typed(
+    client: Client, karin: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("governance.history.reading.LISTED", 1)
+    lars = make.make_admin("lars.nystrom")
+    objekt = make.make_active("Elever", forvaltningsledare=karin)
+    objekt_actions.change(karin, objekt, description="Av Karin")
+    objekt_actions.change(lars, objekt, description="Av Lars")
+    people.set_active(None, lars, False, reason="Slutade")
+    client.force_login(karin)
+    address = reverse("governance:objekt_history", args=[objekt.pk])
+
+    def told(who: Any) -> list[Any]:
+        page = client.get(address, {"vem": who})
+        assert page.context["form"].ignored == []
+        return [entry.gesture.actor for entry in page.context["entries"]]
+
+    assert set(told("")) == {karin, lars, None}
+    assert told("Lars Nystrom") == told(lars.pk) == told("lars.nystrom") == [lars]
+    assert set(told("regit")) == {None}
+    page = client.get(address, {"vem": "RegIT"})
+    assert [chip.value for chip in page.context["form"].chips()] == ["RegIT"]
+    missed = client.get(address, {"vem": "Ingen Alls"})
+    assert "”Ingen Alls” går inte att söka på" in missed.text
+    assert len(missed.context["entries"]) == len(told(""))
