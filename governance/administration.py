@@ -1,7 +1,7 @@
 """What every page of the administration has in common: no rule has a back door here.
 
 Base data is written by the same actions as everywhere, inside one gesture of the kind "admin"; the
-register itself is read-only. Rights are asked of governance/access.py, so that a superuser has no
+register itself is read-only. Rights are asked of governance/access, so that a superuser has no
 more than an Administratör. Nothing is deleted.
 """
 

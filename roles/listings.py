@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from governance import access
 from governance.forms.listing import ListForm
 from governance.lists.columns import Column, column
-from governance.lists.facets import Listing
+from governance.lists.listing import Listing
 from governance.lists.search import search
 from governance.models import Namnd
 from roles import namnder

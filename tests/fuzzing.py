@@ -13,7 +13,7 @@ from django.test import Client
 from hypothesis import settings
 from hypothesis.extra.django import TestCase
 
-from governance.forms.choosing import PersonField, SystemField
+from governance.forms.choosing import LeverantorField, PersonField, SystemField
 from roles.models import User
 from tests import world as worlds
 from tests.factories import today
@@ -60,7 +60,7 @@ def filled(form: forms.BaseForm) -> dict[str, Any]:
 def _filled(value: Any, field: forms.Field) -> Any:
     if isinstance(field, PersonField):
         return "ute.staende"
-    if isinstance(field, SystemField):
+    if isinstance(field, (SystemField, LeverantorField)):
         return field.prepare_value(field.queryset.first()) or ""
     value = field.prepare_value(value)
     if isinstance(value, bool):

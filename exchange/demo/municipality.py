@@ -12,16 +12,19 @@ from random import Random
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Value
 from django.utils import timezone
 
 from exchange.demo import clock, events, teams
 from exchange.demo.names import NAMNDER, SUPPLIERS, objects
-from exchange.demo.people import Staff, employ, represent
+from exchange.demo.people import CAST, Staff, employ, represent
 from exchange.demo.steering import steering
 from governance.actions import leverantor as leverantor_actions
 from governance.actions import namnd as namnd_actions
 from governance.models import Forvaltningsobjekt, Leverantor, Namnd
+from governance.models.leverantor import squeezed
 from roles import grants
+from roles.models import User
 
 SEED = 2018
 DAYS = 730
@@ -44,6 +47,19 @@ class World:
 def exists() -> bool:
     """Whether the register has any object."""
     return Forvaltningsobjekt.objects.exists()
+
+
+def in_the_way() -> list[str]:
+    """Return what the register has already that the demo would make, in words; accounts first."""
+    accounts = User.objects.filter(username__in=CAST).values_list("username", flat=True)
+    namnder = Namnd.objects.filter(name__in=NAMNDER).values_list("name", flat=True)
+    spelled = [squeezed(Value(name)) for name in SUPPLIERS]
+    suppliers = Leverantor.objects.filter(name_key__in=spelled).values_list("name", flat=True)
+    return [
+        *(f"kontot {name}" for name in accounts),
+        *(f"nämnden {name}" for name in namnder),
+        *(f"leverantören {name}" for name in suppliers),
+    ]
 
 
 @clock.without_letters()

@@ -55,7 +55,8 @@ def username(first: str, last: str, taken: set[str]) -> str:
 
 def employ(random: Random, units: list[str]) -> Staff:
     """Register the cast, who can log in, and the others, who cannot yet; two are Anna Andersson."""
-    staff, taken = Staff(), set(CAST)
+    staff = Staff()
+    taken = {*CAST, *User.objects.values_list("username", flat=True)}
     for name, (first, last, title) in CAST.items():
         staff.cast[name] = people.create(
             None,

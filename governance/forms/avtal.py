@@ -11,6 +11,7 @@ from governance import access
 from governance.actions import avtal as actions
 from governance.filetypes import ALL
 from governance.forms.base import DateInput, RegisterForm, RegisterModelForm
+from governance.forms.choosing import LeverantorField
 from governance.models import Avtal, Informationssystem
 from governance.steering import notice
 
@@ -48,6 +49,11 @@ class AvtalForm(RegisterModelForm):
         (_("Avtalstid"), ("starts_on", "ends_on", "notice_months")),
         (_("Förlängning"), ("extension_months", "extensions_most", "extends_itself")),
     )
+    leverantor = LeverantorField(
+        label=_("Leverantör"),
+        help_text=_("Skriv några bokstäver av namnet och välj."),
+        exact=(),
+    )
     systems = SystemsField()
 
     class Meta:
@@ -63,7 +69,7 @@ class AvtalForm(RegisterModelForm):
         super().__init__(*args, user=user, instance=instance, **kwargs)
         self._choose_systems(instance)
         self.fields["slag"].choices = [("", _("Välj slag")), *Avtal.Slag.choices]  # type: ignore[attr-defined]
-        self.fields["leverantor"].empty_label = _("Välj leverantör")  # type: ignore[attr-defined]
+        self.initial["leverantor"] = getattr(instance, "leverantor", None)  # already fetched
         for name in self.left_out():
             del self.fields[name]
 

@@ -1,14 +1,18 @@
 """Fields that choose a person, an object, a system or a supplier by typing, and how each is written."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django.contrib.auth import get_user_model
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Concat, Lower
+from django.utils.translation import gettext_lazy as _
 
+from governance.actions.leverantor import tidy_number
 from governance.forms.picker import PickerField
 from governance.lists.search import terms
 from governance.models import Forvaltningsobjekt, Informationssystem, Leverantor
+from governance.models.leverantor import squeezed
 
 
 def person_text(person: Any) -> str:
@@ -74,16 +78,31 @@ class SystemField(ThingField):
         super().__init__(url="governance:system_search", **kwargs)
 
 
-class LeverantorField(PickerField):
-    """A supplier, by its name, of which there is one only, or by its number: addresses name it so."""
+def same_supplier(suppliers: QuerySet[Any], typed: str) -> QuerySet[Any]:
+    """Narrow to the supplier of this name, but for case and spacing, or of this organisationsnummer."""
+    number = Q(organisationsnummer=tidy_number(typed))
+    return suppliers.filter(Q(name_key=squeezed(Value(typed))) | number)
 
-    def __init__(self, **kwargs: Any) -> None:
+
+class LeverantorField(PickerField):
+    """A supplier, by its name, of which there is one only, or its organisationsnummer.
+
+    In an address the primary key alone names it too. In a form nobody means that: ``exact=()``.
+    """
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "unknown": _(
+            "”%(typed)s” hittades inte. Skriv några bokstäver och välj i listan, "
+            "eller registrera leverantören först."
+        )
+    }
+
+    def __init__(self, *, exact: Sequence[str] = ("pk",), **kwargs: Any) -> None:
         kwargs.setdefault("queryset", Leverantor.objects.all())
         super().__init__(
             url="governance:leverantor_search",
-            key="name",
             text=str,
-            exact=("pk",),
-            named=same_name,
+            exact=exact,
+            named=same_supplier,
             **kwargs,
         )

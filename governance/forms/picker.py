@@ -7,7 +7,7 @@ option only fills in the text that resolves for certain, "Anna Andersson (anna.a
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,8 +15,9 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from governance.lists.search import search
 from governance.text import readable
 
 SHOWN = 10
@@ -69,18 +70,26 @@ class PickerField(forms.CharField):
 
     queryset    whom it may be; set ``form.fields[…].queryset`` to what the user may see
     url         name of the view that suggests: ``?q=`` → ``options_response``
-    key         lookup of the word in parentheses, unique: "username", "pk"
+    key         lookup of the word in parentheses, unique: "username", "pk"; "" where there is none
     text        how a row is written, ending in that word in parentheses
     exact       further lookups tried on the whole text, in order: "email__iexact"
     named       rows with exactly this name; more than one is refused with the candidates listed
     """
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "unknown": _("”%(typed)s” hittades inte. Skriv några bokstäver och välj i listan."),
+        "near": _(
+            "”%(typed)s” hittades inte. Liknande: %(names)s. Skriv hela raden för den du menar."
+        ),
+        "ambiguous": _("Flera heter ”%(typed)s”: %(names)s. Skriv hela raden för den du menar."),
+    }
 
     def __init__(
         self,
         *,
         queryset: QuerySet[Any],
         url: str,
-        key: str,
+        key: str = "",
         text: Callable[[Any], str],
         exact: Sequence[str] = (),
         named: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None,
@@ -139,9 +148,9 @@ class PickerField(forms.CharField):
         return self._by_name(typed)
 
     def _attempts(self, typed: str, inside: str) -> Iterable[tuple[str, str]]:
-        if inside:
+        if inside and self.key:
             yield self.key, inside
-        if self.key != "pk":
+        if self.key not in ("", "pk"):
             yield self.key, typed
         for lookup in self.exact:
             yield lookup, typed
@@ -158,18 +167,16 @@ class PickerField(forms.CharField):
         if len(rows) == 1:
             row: Model = rows[0]
             return row
-        if not rows:
-            raise ValidationError(
-                _("”%(typed)s” hittades inte. Skriv några bokstäver och välj i listan."),
-                code="unknown",
-                params={"typed": readable(typed)},
-            )
-        names = ", ".join(self.text(row) for row in rows[:CANDIDATES])
-        raise ValidationError(
-            _("Flera heter ”%(typed)s”: %(names)s. Skriv hela raden för den du menar."),
-            code="ambiguous",
-            params={"typed": readable(typed), "names": names},
-        )
+        if rows:
+            raise self._refusal("ambiguous", typed, rows[:CANDIDATES])
+        near = list(search(self.queryset, typed)[:CANDIDATES])
+        raise self._refusal("near" if near else "unknown", typed, near)
+
+    def _refusal(self, code: str, typed: str, rows: Iterable[Model]) -> ValidationError:
+        """Say what is wrong with what was typed, and which rows it may have meant."""
+        names = ", ".join(map(self.text, rows))
+        said = {"typed": readable(typed), "names": names}
+        return ValidationError(self.error_messages[code], code=code, params=said)
 
 
 def typed_text(request: HttpRequest) -> str:

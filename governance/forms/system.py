@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from governance.duplicates import Similar, similar
 from governance.forms.base import DateInput, RegisterForm, RegisterModelForm, Section
+from governance.forms.choosing import LeverantorField
 from governance.models import ASPECTS, Informationssystem, Livscykel, Nis2
 from governance.models.informationssystem import HIGHEST
 from governance.subjects import SUBJECTS
@@ -50,6 +51,12 @@ class SystemForm(RegisterModelForm):
     """A system's entry by subject. Level 4 makes it skyddsvärt; a likely duplicate takes a choice."""
 
     groups = SUBJECTS
+    leverantor = LeverantorField(
+        label=gettext_lazy("Leverantör"),
+        help_text=gettext_lazy("Skriv några bokstäver av namnet och välj."),
+        required=False,
+        exact=(),
+    )
     accept_similar = forms.BooleanField(required=False)
 
     class Meta:
@@ -74,8 +81,8 @@ class SystemForm(RegisterModelForm):
             for name in DECIDED:
                 del self.fields[name]
             self.name_widget.besides = self.instance.pk
-        for name in ("informationen_ags_av", "leverantor"):
-            self.fields[name].empty_label = UNKNOWN  # type: ignore[attr-defined]
+        self.initial["leverantor"] = self.instance.leverantor  # already fetched
+        self.fields["informationen_ags_av"].empty_label = UNKNOWN  # type: ignore[attr-defined]
         nis2 = self.fields["nis2"]
         nis2.choices = [("", UNKNOWN), *Nis2.choices]  # type: ignore[attr-defined]
         for name in ASPECTS:

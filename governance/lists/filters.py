@@ -27,7 +27,8 @@ from django.utils.translation import gettext_lazy as _
 
 from governance import access, rules
 from governance.forms.choosing import LeverantorField
-from governance.lists.facets import Choice, Facet, Listing, register_facet, register_search
+from governance.lists.facets import Choice, Facet, register_facet, register_search
+from governance.lists.listing import Listing
 from governance.models import (
     Forvaltningsobjekt,
     Informationssystem,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance import access
 from governance.lists.columns import Column, column
-from governance.lists.facets import Listing
+from governance.lists.listing import Listing
 from governance.models import Informationssystem, Leverantor
 
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from governance import access
 from governance.lists.columns import Column
-from governance.lists.facets import Choice, Facet, Listing, register_facet
+from governance.lists.facets import Choice, Facet, register_facet
+from governance.lists.listing import Listing
 from governance.lists.search import terms
 from governance.models import Forvaltningsobjekt
 from governance.models.base import fold, folded

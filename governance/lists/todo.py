@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from governance import access, todo
 from governance.forms.listing import ListForm
 from governance.lists.columns import column
-from governance.lists.facets import CHUNK
+from governance.lists.listing import CHUNK
 
 SOME = 5
 PAGE = 50

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from governance import access, rules
 from governance.lists import prepared
-from governance.lists.facets import Listing
 from governance.lists.filters import objekt_filter, system_filter
+from governance.lists.listing import Listing
 from governance.lists.pages import Pages
 from governance.models import Informationssystem
 

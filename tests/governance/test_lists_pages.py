@@ -134,7 +134,7 @@ def test_a_long_list_is_the_same_list_without_numbers_beside_the_choices(
         for query in ("", "&sort=-changed", "&q=nr5&sort=name", "&mine=1")
         for number in (1, 2, 3, 4)
     }
-    monkeypatch.setattr("governance.lists.facets.NUMBERED", 3)
+    monkeypatch.setattr("governance.lists.listing.NUMBERED", 3)
     for (query, number), rows in pages.items():
         assert rows_of(client, outsider, f"{address}?page={number}{query}") == rows
     assert [len(pages["", number]) for number in (1, 2, 3, 4)] == [2, 2, 2, 1]
@@ -156,7 +156,7 @@ def test_a_search_with_too_many_hits_to_rank_says_that_it_sorts_by_name(
     user = make_user()
     assert rows_of(client, user, "/system/?q=lex") == ["Lex", "Arkivlex", "Zlex"]
     assert "namnordning" not in client.get("/system/?q=lex").content.decode()
-    monkeypatch.setattr("governance.lists.facets.NUMBERED", 2)
+    monkeypatch.setattr("governance.lists.listing.NUMBERED", 2)
     assert rows_of(client, user, "/system/?q=lex") == ["Arkivlex", "Lex", "Zlex"]
     assert "de står i namnordning" in client.get("/system/?q=lex").content.decode()
 
@@ -165,8 +165,8 @@ def test_a_list_too_long_to_count_says_so_and_is_read_from_both_ends(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("governance.views.lists.PAGE", 2)
-    monkeypatch.setattr("governance.lists.facets.NUMBERED", 2)
-    monkeypatch.setattr("governance.lists.facets.TOTALLED", 4)
+    monkeypatch.setattr("governance.lists.listing.NUMBERED", 2)
+    monkeypatch.setattr("governance.lists.listing.TOTALLED", 4)
     objekt, user = make_objekt("Alla"), make_user()
     for number in range(7):
         make_system(objekt, f"System {number}")
@@ -194,7 +194,7 @@ def test_a_list_too_long_to_count_says_so_and_is_read_from_both_ends(
 def test_a_search_with_very_many_hits_is_counted_no_further_than_it_is_ranked(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("governance.lists.facets.NUMBERED", 2)
+    monkeypatch.setattr("governance.lists.listing.NUMBERED", 2)
     supplier = leverantor_actions.create(None, name="Lexbolaget")
     lex, user = make_objekt("Lex"), make_user()
     for number in range(4):
@@ -212,7 +212,7 @@ def test_a_search_with_very_many_hits_is_counted_no_further_than_it_is_ranked(
 def test_a_long_list_offers_skyddsvarda_to_whoever_knows_of_some(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("governance.lists.facets.NUMBERED", 2)
+    monkeypatch.setattr("governance.lists.listing.NUMBERED", 2)
     knows = make_user()
     objekt = make_active("Larm", forvaltningsledare=knows)
     for number in range(4):

@@ -12,8 +12,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from governance import access, rules
 from governance.lists import prepared
-from governance.lists.facets import Listing
 from governance.lists.filters import objekt_filter, system_filter
+from governance.lists.listing import Listing
 from governance.models import Forvaltningsobjekt, Informationssystem, Samband
 from governance.views.lists import findings_below
 from tests.factories import (

@@ -62,7 +62,7 @@ def test_somebody_from_whom_nothing_is_hidden_sees_all_when_settled() -> None:
 
 
 def test_too_many_hidden_systems_to_list_are_not_settled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(access, "SETTLED", 1)
+    monkeypatch.setattr("governance.access.hiding.SETTLED", 1)
     for name in ("Ett", "Två"):
         make_system(make_objekt(), name, skyddsvard=True)
     assert not access.settle(make_user())

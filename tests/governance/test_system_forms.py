@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from governance.actions import leverantor as leverantor_actions
 from governance.actions import system as system_actions
@@ -179,6 +181,38 @@ def test_the_second_of_two_who_edit_sees_what_changed_and_loses_nothing(
     assert client.post(address, again).status_code == 302
     alva.refresh_from_db()
     assert alva.purpose == "Mitt syfte"
+
+
+def test_the_supplier_is_typed_kept_and_emptied(
+    client: Client, lars: User, objekt: Forvaltningsobjekt
+) -> None:
+    supplier = leverantor_actions.create(None, name="Leverans AB")
+    client.force_login(lars)
+    data = filled(client, new(objekt), name="Alva", leverantor="Leveransen")
+    answer = client.post(new(objekt), data)
+    assert answer.status_code == 422
+    assert "registrera leverantören först" in answer.context["form"].errors["leverantor"][0]
+    assert answer.context["form"]["leverantor"].value() == "Leveransen"
+    assert client.post(new(objekt), data | {"leverantor": "leverans ab"}).status_code == 302
+    alva = Informationssystem.objects.get()
+    assert alva.leverantor == supplier
+    address = f"/system/{alva.pk}/andra/"
+    assert filled(client, address)["leverantor"] == "Leverans AB"
+    assert client.post(address, filled(client, address, leverantor="")).status_code == 302
+    alva.refresh_from_db()
+    assert alva.leverantor is None
+
+
+def test_the_form_asks_nothing_about_suppliers_however_many_there_are(
+    client: Client, lars: User, objekt: Forvaltningsobjekt
+) -> None:
+    supplier = leverantor_actions.create(None, name="Leverans AB")
+    alva = make_system(objekt, "Alva", leverantor=supplier)
+    client.force_login(lars)
+    address = f"/system/{alva.pk}/andra/"
+    with CaptureQueriesContext(connection) as asked:
+        assert 'value="Leverans AB"' in client.get(address).content.decode()
+    assert not [q["sql"] for q in asked if 'FROM "governance_leverantor"' in q["sql"]]
 
 
 def test_a_form_saved_without_a_change_writes_nothing(

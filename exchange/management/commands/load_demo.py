@@ -4,8 +4,9 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.utils.text import get_text_list
 
 from exchange.demo import municipality
 from exchange.demo.people import CAST, PASSWORD
@@ -15,7 +16,10 @@ from roles.models import RoleAssignment, User
 
 
 class Command(BaseCommand):
-    """Loads nothing into a register that has objects; prints the demo accounts that exist."""
+    """Loads nothing into a register that has objects; prints the demo accounts that exist.
+
+    Raises CommandError, before anything is written, where what the demo would make is there.
+    """
 
     help = "Läs in exempelkommunen i ett tomt register och skriv ut dess konton."
 
@@ -27,6 +31,7 @@ class Command(BaseCommand):
         """Load if empty, then print the accounts."""
         say = self.stderr.write
         if not municipality.exists():
+            refuse_what_is_taken()
             say("Läser in exempelkommunen; det tar ungefär en minut.")
             municipality.load(say)
             sealing.seal(back_dated=True)  # two years of gestures, made today
@@ -47,6 +52,15 @@ class Command(BaseCommand):
             what = ", ".join(account["roles"]) or "ingen roll"
             where = f" ({', '.join(account['objects'])})" if account["objects"] else ""
             self.stdout.write(f"  {account['username']:<18}{what}{where}")
+
+
+def refuse_what_is_taken() -> None:
+    """Raise CommandError where an account, a nämnd or a supplier has the name of one of the demo's."""
+    if taken := municipality.in_the_way():
+        raise CommandError(
+            f"Exempelkommunen kan inte läsas in, eftersom {get_text_list(taken, 'och')} redan finns: "
+            "byt namn på det som finns, eller läs in exempelkommunen i en tom databas."
+        )
 
 
 def demo_accounts() -> list[dict[str, Any]]:

@@ -32,7 +32,7 @@ class TestRegistering(PageCase):
             path,
             slag="drift",
             title="Drift av Alva",
-            leverantor=make_leverantor().pk,
+            leverantor=make_leverantor().name,
             systems=[self.system.pk],
             varde="12 345,50",
             starts_on=today().isoformat(),
@@ -59,6 +59,24 @@ class TestRegistering(PageCase):
         alien = make_system(make_active("Annat"), "Annans")
         response = fill(client, path, systems=[alien.pk])
         assert response.context["form"].errors["systems"] == ["Välj bland objektets egna system."]
+
+    def test_the_supplier_is_typed_kept_and_explained(self) -> None:
+        avtal = make_avtal(self.objekt, self.system, leverantor=make_leverantor("Leverans AB"))
+        make_leverantor("Leveransbolaget i Norr AB")
+        client, path = browser(self.leader), reverse("governance:avtal_change", args=[avtal.pk])
+        assert 'value="Leverans AB"' in client.get(path).content.decode()
+        for typed, said in (
+            ("leverans", "Liknande: Leverans AB, Leveransbolaget i Norr AB."),
+            ("Någon annan", "registrera leverantören först"),
+            ("", "Fyll i fältet ”Leverantör”."),
+        ):
+            response = fill(client, path, leverantor=typed)
+            assert response.status_code == 422
+            assert said in response.context["form"].errors["leverantor"][0]
+            assert response.context["form"]["leverantor"].value() == typed
+        assert fill(client, path, leverantor="leveransbolaget i norr ab").status_code == 302
+        avtal.refresh_from_db()
+        assert avtal.leverantor.name == "Leveransbolaget i Norr AB"
 
     def test_a_signed_agreement_asks_for_its_entry_alone_and_is_corrected_elsewhere(self) -> None:
         avtal = make_signed(self.objekt, self.system)

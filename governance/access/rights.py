@@ -1,7 +1,5 @@
-"""Who may see and do what. Fetching is authorising: every question about rights is asked here.
-
-Rights come from the grant tables (image of the catalogue) and from the permissions of the two groups
-that stand outside the objects. Inactive people have none.
+"""What a person may do: by the grant tables (image of the catalogue) and by the two groups that
+stand outside the objects. Inactive people have no rights.
 """
 
 from collections.abc import Iterable
@@ -23,7 +21,7 @@ from django.db.models import (
     QuerySet,
     Value,
 )
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import gettext
 from guardian.utils import get_user_obj_perms_model
 
@@ -33,9 +31,6 @@ from governance.verbs import NAMES
 
 ADMINISTRATORER = "Administratörer"
 REVISORER = "Revisorer"
-SEE_EVERYTHING = "view_skyddsvard"
-SETTLED = 1_000
-"""How many hidden systems a question may list by id."""
 
 M = TypeVar("M", bound=Model)
 Person = Any  # a user, AnonymousUser, or None: RegIT itself
@@ -163,7 +158,7 @@ def permitted(user: Person, permission: str, queryset: QuerySet[M]) -> QuerySet[
     """Narrow objects or systems to those where the person holds the permission."""
     if user is None or permission in general_permissions(user):
         return queryset
-    return queryset.filter(_granted(user, queryset.model, permission=permission))
+    return queryset.filter(granted(user, queryset.model, permission=permission))
 
 
 def mandated(user: Person, *permissions: str) -> QuerySet[Any]:
@@ -234,7 +229,7 @@ def is_involved(user: Person, model: type[Model]) -> Expression:
     return ExpressionWrapper(held, BooleanField())
 
 
-def _granted(user: Person, model: type[Model], permission: str | None = None) -> Q:
+def granted(user: Person, model: type[Model], permission: str | None = None) -> Q:
     """Select the rows on which the person has a grant, directly or through the object."""
     if not getattr(user, "is_active", False) or isinstance(user, AnonymousUser):
         return Q(pk__in=[])
@@ -246,130 +241,3 @@ def _granted(user: Person, model: type[Model], permission: str | None = None) ->
         objekt = _grants(Forvaltningsobjekt).filter(content_object=OuterRef("objekt_id"), **wanted)
         return own | Q(Exists(objekt))
     return own
-
-
-def sees_everything(user: Person) -> bool:
-    """Whether no system is hidden from the person: Revisorer, Administratörer and RegIT itself."""
-    return user is None or SEE_EVERYTHING in general_permissions(user)
-
-
-def known_skyddsvarda(user: Person) -> QuerySet[Informationssystem]:
-    """Return the skyddsvärda systems that the person may know of.
-
-    Found from what is granted to the person: far more may be hidden.
-    """
-    systems = Informationssystem.objects.filter(skyddsvard=True).order_by()
-    if sees_everything(user) or settled(user) is not None:
-        return visible(user, systems)
-    return involved(user, systems, planned_for_anybody=True)
-
-
-def hidden_systems(user: Person) -> QuerySet[Informationssystem]:
-    """Return the skyddsvärda systems that this person may not know of."""
-    return Informationssystem.objects.filter(_hidden(user))
-
-
-def _hidden(user: Person) -> Q:
-    """Select, among systems, those that this person may not know of."""
-    known = settled(user)
-    if known is not None:
-        return known if isinstance(known, Q) else Q(pk__in=known)
-    return Q(skyddsvard=True) & ~_granted(user, Informationssystem)
-
-
-def settled(user: Person) -> Any:
-    """Return the systems that are hidden from the person, where `settle` has found them out."""
-    return getattr(user, "_hidden_systems", None)
-
-
-def settle(user: Person) -> bool:
-    """Decide now what is hidden from the person for the rest of the request, and say whether it was.
-
-    For what is then read from a replica: a question about rights must not be asked there. Not done
-    where so many systems are hidden that they cannot be listed in a question.
-    """
-    if not sees_everything(user) and settled(user) is None:
-        hidden = list(hidden_systems(user).values_list("pk", flat=True)[: SETTLED + 1])
-        if len(hidden) > SETTLED:
-            return False
-        user._hidden_systems = hidden
-    return True
-
-
-def visible(user: Person, queryset: QuerySet[M]) -> QuerySet[M]:
-    """Narrow to what this person may know of, in list, search, count, picture, export and history.
-
-    A model, or the model behind a history table, names in `visible_through` the paths to the
-    systems that its rows reveal; "" is the row itself.
-    """
-    if sees_everything(user):
-        return queryset
-    for hidden in _reveals_hidden(user, queryset.model):
-        queryset = queryset.exclude(hidden)
-    return queryset
-
-
-def concealed(user: Person, queryset: QuerySet[M]) -> QuerySet[M]:
-    """Narrow to what `visible` leaves out."""
-    if sees_everything(user):
-        return queryset.none()
-    found = Q(pk__in=[])
-    for hidden in _reveals_hidden(user, queryset.model):
-        found |= hidden
-    return queryset.filter(found)
-
-
-def _reveals_hidden(user: Person, model: type[Model]) -> Iterable[Q]:
-    """Return, for each path of the model, the condition that it leads to a hidden system."""
-    register: Any = getattr(model, "instance_type", model)
-    historical = register is not model
-    for path in getattr(register, "visible_through", ()):
-        step = register._meta.get_field(path) if path and "__" not in path else None
-        if not path and not historical:
-            yield _hidden(user)
-        elif step or not path:
-            column = f"{path}_id" if path else "id"
-            hides = Q(Exists(hidden_systems(user).filter(pk=OuterRef(column))))
-            # Said apart, so that only rows with a system are asked about: most lead to none, and
-            # PostgreSQL would else find out all that is hidden.
-            yield Q(**{f"{column}__isnull": False}) & hides if step and step.null else hides
-        elif historical:
-            yield Q(_ever_revealed(user, register, path, "id"))
-        else:
-            rows = register._base_manager.filter(pk=OuterRef("pk"))
-            yield Q(Exists(rows.filter(**{f"{path}__in": hidden_systems(user).values("pk")})))
-
-
-def _ever_revealed(user: Person, model: Any, path: str, column: str) -> Exists:
-    """Tell whether any history row of the thing that a column names leads to a hidden system.
-
-    What a row leads to may be gone by now; its own history still tells.
-    """
-    head, _sep, tail = path.partition("__")
-    step = model._meta.get_field(head)
-    if step.one_to_many:
-        model, key, onward = step.related_model, f"{step.field.name}_id", "id"
-    else:
-        key, onward = "id", f"{head}_id"
-    rows = model.history.model.objects.order_by().filter(**{key: OuterRef(column)})
-    if step.one_to_many and tail:
-        head, _sep, tail = tail.partition("__")
-        onward = f"{head}_id"
-        step = model._meta.get_field(head)
-    if not tail:
-        return Exists(rows.filter(**{f"{onward}__in": hidden_systems(user).values("pk")}))
-    return Exists(rows.filter(_ever_revealed(user, step.related_model, tail, onward)))
-
-
-def get_permitted(user: Person, permission: str | None, queryset: QuerySet[M], pk: Any) -> M:
-    """Fetch one thing to do something with it.
-
-    Raises Http404 when it is not there or may not be known of, Forbidden when it may be seen but
-    the mandate is missing. `permission=None` asks only to see it.
-    """
-    thing = visible(user, queryset).filter(pk=pk).first()
-    if thing is None:
-        raise Http404
-    if permission is not None:
-        require(user, permission, thing)
-    return thing
