@@ -213,12 +213,12 @@ def begins_with_an_index(way: Q, table: Any) -> bool:
 
 
 def is_indexed(condition: Any, table: Any) -> bool:
-    """Whether a condition names a column with an index of its own, and how to look in it."""
+    """Whether a condition names a column that an index begins with, and how to look in it."""
     if not isinstance(condition, tuple):
         return False
     name, _sep, lookup = condition[0].partition("__")
-    field = table._meta.get_field(name)
-    return lookup in ("", "in") and (field.db_index or name == "id")
+    first = {index.fields[0] for index in table._meta.indexes if index.fields}
+    return lookup in ("", "in") and (table._meta.get_field(name).db_index or name in first)
 
 
 def test_a_path_that_would_read_a_whole_table_is_found_out() -> None:
