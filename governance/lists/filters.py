@@ -161,7 +161,8 @@ class SystemListing(Listing):
 
     def selects_mine(self, _value: bool) -> Q:
         """Select systems where the person holds a role, on the system or on its object."""
-        return _within(access.involved(self.user, Informationssystem.objects.all()))
+        every = Informationssystem.objects.all()
+        return _within(access.involved(self.user, every, planned_for_anybody=True))
 
     def any_mine(self) -> Expression:
         """Whether the person holds a role at all."""
