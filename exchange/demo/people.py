@@ -4,6 +4,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from random import Random
 
+from django.db.models import QuerySet
+
 from exchange.demo.names import FIRST_NAMES, LAST_NAMES, TITLES
 from governance.access import ADMINISTRATORER, REVISORER
 from governance.models import Namnd
@@ -12,6 +14,7 @@ from roles import people
 from roles.models import User
 
 PASSWORD = "demo-i-umedalen"  # noqa: S105 - printed for whoever tries the demo
+DOMAIN = "@demo.example"  # which no municipality has
 COUNT = 150
 
 # username → name, title: those with an account that the command prints.
@@ -43,6 +46,11 @@ class Staff:
         return self.cast["adam.admin"]
 
 
+def cast() -> QuerySet[User]:
+    """Return the accounts of the cast, and no account of somebody real who is called the same."""
+    return User.objects.filter(username__in=CAST, email__endswith=DOMAIN)
+
+
 def username(first: str, last: str, taken: set[str]) -> str:
     """Return first.last in plain letters, with a number when it is taken."""
     plain = fold(unicodedata.normalize("NFC", f"{first}.{last}"))
@@ -66,7 +74,7 @@ def employ(random: Random, units: list[str]) -> Staff:
             last_name=last,
             title=title,
             unit="Skola och kultur",
-            email=f"{name}@demo.example",
+            email=f"{name}{DOMAIN}",
             phone="090-000 00 00",
         )
     people.set_groups(None, staff.cast["adam.admin"], [ADMINISTRATORER])
@@ -83,7 +91,7 @@ def employ(random: Random, units: list[str]) -> Staff:
                 last_name=last,
                 title=random.choice(TITLES),
                 unit=random.choice(units),
-                email=f"{name}@demo.example",
+                email=f"{name}{DOMAIN}",
             )
         )
     return staff

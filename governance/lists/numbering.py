@@ -133,8 +133,8 @@ def _bits(model: type[Model], choices: Choices, reader: access.Person, ids: list
         before = known.bits if stamp == known.stamp and len(known.bits) < ROWS else {}
         known = Known(stamp, before | {pk: _joined(bits) for pk, *bits, _stamp in rows})
     if known.stamp:
+        _known.pop(key, None)  # and back at the end; other threads may do so too
         _known[key] = known
-        _known.move_to_end(key)
         if len(_known) > KNOWN:
             _known.popitem(last=False)
     return known

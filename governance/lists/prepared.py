@@ -11,7 +11,6 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from contextvars import ContextVar
 from copy import copy
 from dataclasses import dataclass
-from datetime import date
 from itertools import count
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -32,7 +31,7 @@ SUBJECT = READER + 1
 """Stands for the id of the one thing that a query is about, where a plain id is asked for."""
 IDS, SETTLED = "ids", "settled"
 MOST = 500
-"""Most queries that are kept: more means that something that varies is in their names."""
+"""Queries from which all are built anew: those of past days, or with what varies in their names."""
 
 Build = Callable[..., QuerySet[Any]]
 
@@ -88,8 +87,7 @@ ANSWERABLE: ContextVar[Mapping[tuple[Question, Any], bool]] = ContextVar(
 """Whether a question has an answer for a reader, whose id stands beside it (governance/lists/ahead.py)."""
 
 _kept: dict[tuple[Hashable, ...], Kept | None] = {}
-"""By what was asked and by whom; None is kept of a question that nothing can answer."""
-_day: date | None = None
+"""By the day, what was asked and by whom; None is kept of a question that nothing can answer."""
 
 
 def among_ids(
@@ -177,7 +175,7 @@ def run(text: str, params: list[Any], statement: str, given: list[Any]) -> list[
 
 
 def forget() -> None:
-    """Build everything anew, as after midnight."""
+    """Build everything anew."""
     _kept.clear()
 
 
@@ -196,16 +194,15 @@ def _array(ids: Collection[Any]) -> str:
 
 def built(build: Build, args: tuple[Hashable, ...], reader: access.Person) -> Kept | None:
     """Return what a build made of a queryset, built now where it was not; None is no answer at all."""
-    global _day
-    today = timezone.localdate()
-    if today != _day or len(_kept) > MOST:
+    if len(_kept) > MOST:
         forget()
-        _day = today
     kind = kind_of(reader)
-    key = (build, args, kind)
-    if key not in _kept:
-        _kept[key] = _build(build(_stand_in(reader, kind), *args))
-    return _kept[key]
+    key = (timezone.localdate(), build, args, kind)
+    try:
+        return _kept[key]
+    except KeyError:  # not `in`: another thread may forget in between
+        kept = _kept[key] = _build(build(_stand_in(reader, kind), *args))
+        return kept
 
 
 def kind_of(reader: access.Person) -> tuple[Any, ...] | None:

@@ -20,7 +20,7 @@ from roles import grants
 from roles.models import RoleAssignment, User
 from tests.exchange import demo_checks
 from tests.exchange.round_trip import emptied, exported, imported, sheets
-from tests.factories import make_admin, make_namnd, make_user
+from tests.factories import make_admin, make_namnd, make_objekt, make_user
 from tests.factories.avtal import make_leverantor
 from tests.fuzzing import register
 
@@ -82,6 +82,15 @@ def test_what_has_the_name_of_something_in_the_demo_is_told_of_and_nothing_is_ch
     assert "byt namn" in str(refused.value)
     assert told.getvalue() == ""
     assert register() == before
+
+
+def test_no_account_of_a_real_register_is_said_to_have_the_password_of_the_demo() -> None:
+    make_admin("adam.admin")
+    make_objekt()
+    told = StringIO()
+    call_command("load_demo", stdout=told, stderr=told)
+    assert "inga exempeldata lästes in" in told.getvalue()
+    assert "adam.admin" not in told.getvalue()
 
 
 def test_the_other_people_of_the_demo_leave_names_that_are_taken() -> None:

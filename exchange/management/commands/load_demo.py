@@ -9,10 +9,10 @@ from django.db import connection
 from django.utils.text import get_text_list
 
 from exchange.demo import municipality
-from exchange.demo.people import CAST, PASSWORD
+from exchange.demo.people import CAST, PASSWORD, cast
 from governance.history import sealing
 from roles.catalogue import BY_CODE
-from roles.models import RoleAssignment, User
+from roles.models import RoleAssignment
 
 
 class Command(BaseCommand):
@@ -66,9 +66,7 @@ def refuse_what_is_taken() -> None:
 def demo_accounts() -> list[dict[str, Any]]:
     """Return username, password, roles and objects of each demo account."""
     accounts = []
-    for person in User.objects.filter(username__in=CAST).prefetch_related(
-        "groups", "represents__namnd"
-    ):
+    for person in cast().prefetch_related("groups", "represents__namnd"):
         held = [
             a
             for a in RoleAssignment.objects.filter(person=person).select_related("objekt")
