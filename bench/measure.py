@@ -13,6 +13,7 @@ import os
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,18 +29,31 @@ RESULTS = Path(__file__).resolve().parents[1] / "docs" / "performance.json"
 Row = dict[str, Any]
 
 
-def timed(function: Callable[[], Any]) -> tuple[float, float]:
-    """Return the median time of a function in milliseconds, and the shortest."""
-    began, times = time.perf_counter(), []
+def in_turns(functions: dict[str, Callable[[], Any]]) -> list[dict[str, float]]:
+    """Return how many milliseconds each function took, by its name, in each round.
+
+    All are called in each round: whatever else the machine does meanwhile falls on all of them.
+    """
+    began, rounds = time.perf_counter(), []
     for number in range(WARM_UPS + RUNS):
-        started = time.perf_counter()
-        function()
-        ended = time.perf_counter()
-        times.append((ended - started) * 1000)
-        if number >= 2 and ended - began > ENOUGH:
+        rounds.append({name: once(function) for name, function in functions.items()})
+        if number >= 2 and time.perf_counter() - began > ENOUGH:
             break
-    counted = times[WARM_UPS:] or times
-    return statistics.median(counted), min(counted)
+    return rounds[WARM_UPS:] or rounds
+
+
+def once(function: Callable[[], Any]) -> float:
+    """Return how many milliseconds a call takes."""
+    started = time.perf_counter()
+    function()
+    return (time.perf_counter() - started) * 1000
+
+
+def over(rounds: list[dict[str, float]], floor: str) -> float | None:
+    """Return how many times its floor the page took: the median of what each round says."""
+    if floor not in rounds[0]:
+        return None
+    return statistics.median(took["ms"] / took[floor] for took in rounds)
 
 
 def measure_page(page: Any) -> Row:
@@ -65,12 +79,16 @@ def measure_page(page: Any) -> Row:
     with CaptureQueriesContext(connection) as queries:
         get()
     asked = len(queries)  # the log is emptied by the next request
-    took, best = timed(get)
-    floor = page_floor(get)
-    row = {"name": page.name, "queries": asked, "most": page.most, "ms": took, "best": best}
-    row["floor"] = timed(floor)[1] if floor else None
-    row["sql"] = timed(lambda: by_hand(page.sql))[1] if page.sql else None
-    return row
+    functions: dict[str, Callable[[], Any]] = {"ms": get}
+    if floor := page_floor(get):
+        functions["floor"] = floor
+    if page.sql:
+        functions["sql"] = partial(by_hand, page.sql)
+    rounds = in_turns(functions)
+    row: Row = {"name": page.name, "queries": asked, "most": page.most}
+    row |= {name: statistics.median(took[name] for took in rounds) for name in functions}
+    row["best"] = min(took["ms"] for took in rounds)
+    return row | {"over_floor": over(rounds, "floor"), "over_sql": over(rounds, "sql")}
 
 
 def measure_or_give_up(page: Any) -> Row:
@@ -115,15 +133,14 @@ def measure(size: int, *, remake: bool = False, only: str = "") -> list[Row]:
 
 def line(row: Row) -> str:
     """Return a row as a line of the table."""
-    ms, floor, sql = row["ms"], row.get("floor"), row.get("sql")
-    best = row.get("best") or ms
+    floor, sql = row.get("over_floor"), row.get("over_sql")
     return " ".join(
         [
             f"{row['name']:<28}",
             f"{row['queries']:>4}/{row.get('most') or '–':<4}",
-            f"{ms:>10.1f} ms",
-            f"{best / floor:>6.1f} × page" if floor else f"{'':>13}",
-            f"{best / sql:>7.1f} × SQL" if sql else f"{'':>13}",
+            f"{row['ms']:>10.1f} ms",
+            f"{floor:>6.1f} × page" if floor else f"{'':>13}",
+            f"{sql:>7.1f} × SQL" if sql else f"{'':>13}",
             str(row.get("note") or ""),
         ]
     ).rstrip()

@@ -57,14 +57,9 @@ def _cells(name: str, at: dict[str, Row], sizes: list[str]) -> list[str]:
     times = [f"{at[size]['ms']:,.0f}" if size in at else "" for size in sizes]
     of = "best" if first.get("best") and last.get("best") else "ms"
     ratios = [f"{last[of] / first[of]:.1f}" if len(at) > 1 else ""]
-    ratios += [f"{_best(last) / last[f]:.1f}" if last.get(f) else "" for f in ("floor", "sql")]
+    ratios += [f"{last[f]:.1f}" if last.get(f) else "" for f in ("over_floor", "over_sql")]
     most = f" of {last['most']}" if last.get("most") else ""
     return [name, asked + most, *times, *ratios, str(last.get("note") or "")]
-
-
-def _best(row: Row) -> float:
-    """Return the shortest time: what else the machine does disturbs it least."""
-    return float(row.get("best") or row["ms"])
 
 
 def picture(results: Results) -> str:
