@@ -162,9 +162,3 @@ def guess_username(name: str) -> str:
     words = [re.sub(r"[^a-z0-9-]", "", word) for word in fold(name).split()]
     words = [word.strip("-") for word in words if word.strip("-")]
     return ".".join(words if len(words) < 2 else (words[0], words[-1]))
-
-
-def guess_email(name: str, domain: str) -> str:
-    """Return the address that the name would have at the domain, or nothing without either."""
-    username = guess_username(name)
-    return f"{username}@{domain}" if username and domain else ""

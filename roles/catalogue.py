@@ -504,9 +504,3 @@ GROUPS: dict[str, tuple[str, ...]] = {
 def clauses() -> tuple[Mandate, ...]:
     """Return every clause of the document: of the register, of the roles, of every user."""
     return (*OF_THE_REGISTER, *(m for role in ROLES for m in role.mandates), SYSTEMANVANDARE)
-
-
-def wider_than_mandates() -> frozenset[str]:
-    """Return the codenames that only the groups carry."""
-    mirrored = frozenset().union(*(role.permissions for role in ROLES))
-    return frozenset(c for held in GROUPS.values() for c in held) - mirrored

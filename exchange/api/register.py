@@ -17,7 +17,6 @@ from governance.actions import (
     samband,
     system,
 )
-from governance.forms.system import DECIDED
 from governance.lists.filters import ObjektListing, SystemListing
 from governance.models import (
     Bedomning,
@@ -59,7 +58,7 @@ SYSTEM = Noun(
     listing=SystemListing,
     parent="objekt",
     writable=SYSTEM_FIELDS,
-    changeable=[name for name in SYSTEM_FIELDS if name not in DECIDED],
+    changeable=[name for name in SYSTEM_FIELDS if name not in system.DECIDED],
     create=system.create,
     change=system.change,
     acts=(

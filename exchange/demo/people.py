@@ -48,7 +48,8 @@ class Staff:
 
 def cast() -> QuerySet[User]:
     """Return the accounts of the cast, and no account of somebody real who is called the same."""
-    return User.objects.filter(username__in=CAST, email__endswith=DOMAIN)
+    found: QuerySet[User] = User.objects.filter(username__in=CAST, email__endswith=DOMAIN)
+    return found
 
 
 def username(first: str, last: str, taken: set[str]) -> str:

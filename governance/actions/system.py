@@ -16,6 +16,8 @@ from governance.models.informationssystem import HIGHEST
 
 CHANGE = "change_forvaltningsobjekt"
 ORDER = list(Livscykel.values)
+DECIDED = ("livscykel", "livscykel_since", "livscykel_decision")
+"""What takes a decision of its own once the system is registered (6.2.B7)."""
 
 
 def create(
@@ -40,9 +42,13 @@ def change(
 ) -> Informationssystem:
     """Change a system's entry (6.3.U4, 6.3.U5). Nothing changed is nothing written.
 
-    Raises Conflict when somebody saved in between; level 4 makes the system skyddsvärt.
+    Raises Conflict when somebody saved in between, ValidationError for the life cycle, which is
+    decided apart (6.2.B7); level 4 makes the system skyddsvärt.
     """
     access.require(actor, CHANGE, system)
+    if decided := [name for name in DECIDED if name in fields]:
+        sentence = _("Livscykeln beslutas för sig: välj Besluta om livscykel på systemets sida.")
+        raise ValidationError(dict.fromkeys(decided, sentence))
     with transaction.atomic():
         fresh = lock(system, version, fields)
         if assign(fresh, fields):

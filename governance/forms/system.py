@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from governance.actions.system import DECIDED
 from governance.duplicates import Similar, similar
 from governance.forms.base import DateInput, RegisterForm, RegisterModelForm, Section
 from governance.forms.choosing import LeverantorField
@@ -18,8 +19,6 @@ from governance.subjects import SUBJECTS
 
 LONGEST = 10_000
 UNKNOWN = gettext_lazy("Ej angivet")
-DECIDED = ("livscykel", "livscykel_since", "livscykel_decision")
-"""What is decided in a form of its own once the system is registered (6.2.B7)."""
 
 
 class NameWidget(forms.TextInput):

@@ -23,7 +23,6 @@ FOLD_TO = "aaoaoeeeeaaaaciiiinoooouuuuyaaoaoeeeeaaaaciiiinoooouuuuyy"
 FOLDED = str.maketrans(FOLD_FROM, FOLD_TO)
 SORT_FROM = "ÅÄÖÆØåäöæøÉÈÊËÜéèêëü"
 SORT_TO = "{|}|}{|}|}eeeeyeeeey"
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz"
 UPPER_SWEDISH, LOWER_SWEDISH = "ÅÄÖÉÜÆØ", "åäöéüæø"
 
 

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from governance import access
 from governance.access import Forbidden, Person
-from governance.models import Arende, Forvaltningsobjekt, Sida, Stallningstagande
+from governance.models import Forvaltningsobjekt, Sida, Stallningstagande
 from governance.steering.sides import OWNS
 
 VERKSAMHET, IT = OWNS[Sida.VERKSAMHET], OWNS[Sida.IT]
@@ -106,12 +105,3 @@ def _waits_for(silent: list[Sida], group: Styrgrupp) -> str:
         side = _("IT") if sida == Sida.IT else _("verksamheten")
         words.append(f"{side} ({names or _('ingen ledamot i dag')})")
     return _("Väntar på att %(who)s tar ställning.") % {"who": _(" och ").join(words)}
-
-
-def waiting_for(user: Person) -> QuerySet[Arende]:
-    """Return the open ärenden that this person, as a member today, has not taken a stand on."""
-    mine = access.mandated(user, VERKSAMHET, IT)
-    taken = Stallningstagande.objects.filter(person=user).values("arende")
-    waiting = Arende.objects.filter(objekt__in=mine, status=Arende.Status.OPPET)
-    waiting = waiting.exclude(pk__in=taken)
-    return access.visible(user, waiting)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django import template
 from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.db.models import Field, Model
+from django.db.models import Field
 from django.http import HttpRequest
 from django.template.context import Context
 from django.urls import reverse
@@ -172,12 +172,6 @@ def cell(value: Any) -> str:
 def sidan(sida: str) -> str:
     """Write a side in a sentence: för verksamheten, för IT."""
     return {Sida.VERKSAMHET: _("verksamheten"), Sida.IT: _("IT")}[Sida(sida)]
-
-
-@register.filter
-def field_label(thing: Model, name: str) -> str:
-    """Return the label of a model's field as people read it."""
-    return capfirst(str(getattr(thing._meta.get_field(name), "verbose_name", name)))
 
 
 @register.filter

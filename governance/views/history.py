@@ -31,8 +31,6 @@ from governance.models import (
 )
 from governance.views.as_of import ON_DAY
 
-AS_OF: dict[type[Model], str] = {}
-
 
 def timeline_page(request: HttpRequest, thing: Model, **context: Any) -> HttpResponse:
     """Render the timeline of a thing that the reader may see."""

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -250,6 +251,17 @@ def test_the_life_cycle_is_no_part_of_the_entry_once_registered(
     client.post(address, filled(client, address, livscykel="avvecklat", purpose="Nytt"))
     alva.refresh_from_db()
     assert (alva.livscykel, alva.purpose) == ("planerat", "Nytt")
+
+
+def test_no_caller_changes_the_life_cycle_as_a_part_of_the_entry(
+    lars: User, objekt: Forvaltningsobjekt
+) -> None:
+    made = make_system(objekt, "Skola24")
+    with pytest.raises(ValidationError) as refused:
+        system_actions.change(lars, made, name="Skola25", livscykel="avvecklat")
+    assert set(refused.value.message_dict) == {"livscykel"}
+    made.refresh_from_db()
+    assert (made.name, made.livscykel) == ("Skola24", "i_drift")
 
 
 def test_only_administratorer_register_objects(client: Client, lars: User) -> None:

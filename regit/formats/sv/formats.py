@@ -1,4 +1,4 @@
-"""Dates and numbers as `ux.md` wants them: 12 maj 2026, 2026-05-12, 1 234,5 with a thin space.
+"""Dates and numbers as the pages write them: 12 maj 2026, 2026-05-12, 1 234,5 with a thin space.
 
 A number gets its thin space where a template asks for it with `intcomma`, so that ids and years
 in addresses and attributes stay as they are.
