@@ -10,6 +10,8 @@ BIN := .venv/bin
 # Named after what it was installed from, so that a new lock means a new installation.
 STAMP := .venv/installed-$(firstword $(shell cat requirements.txt requirements-dev.txt | cksum))
 MANAGE := $(BIN)/python manage.py
+# What is installed already is enough: where RegIT serves, nothing for developing is fetched.
+INSTALLED := $(if $(wildcard $(BIN)/python),,env)
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -34,10 +36,10 @@ run: env ## Serve the register with demo data on http://localhost:PORT (default 
 	@echo "RegIT: http://localhost:$(PORT)/   (Ctrl-C stops it)"
 	@exec $(MANAGE) runserver 127.0.0.1:$(PORT)
 
-backup: env ## Write the database into BACKUP_DIR (default var/backups)
+backup: $(INSTALLED) ## Write the database into BACKUP_DIR (default var/backups)
 	@$(MANAGE) backup_register
 
-restore: env ## Return the database to a backup: make restore FILE=var/backups/regit-….dump
+restore: $(INSTALLED) ## Return the database to a backup: make restore FILE=var/backups/regit-….dump
 	@test -n "$(FILE)" || { echo "Which backup? make restore FILE=var/backups/regit-….dump" >&2; exit 2; }
 	@$(MANAGE) restore_register "$(FILE)"
 	@$(MANAGE) migrate --verbosity 0

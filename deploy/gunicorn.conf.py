@@ -9,6 +9,21 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from gunicorn.glogging import Logger
+
+
+class JsonLines(Logger):
+    """What gunicorn says of itself, as RegIT's own lines are written."""
+
+    def setup(self, cfg: Any) -> None:
+        """Let the usual handler write JSON."""
+        from regit.logs import json_lines
+
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(json_lines())
+
+
 if os.environ.get("DJANGO_SETTINGS_MODULE") == "regit.settings.development":
     raise ValueError(
         "regit.settings.development shows what is inside to everybody: set DJANGO_SETTINGS_MODULE "
@@ -34,6 +49,7 @@ control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 # The log of requests is RegIT's own (regit/requests.py).
 accesslog = None
+logger_class = JsonLines
 # Which proxy may say that the connection was HTTPS is for BEHIND_PROXY to decide, not gunicorn.
 secure_scheme_headers: dict[str, str] = {}
 

@@ -5,7 +5,6 @@ import re
 from datetime import timedelta
 
 from django.core.exceptions import ImproperlyConfigured
-from pythonjsonlogger.core import RESERVED_ATTRS
 
 from . import sso
 from .base import *  # noqa: F403
@@ -142,19 +141,12 @@ refuse(
     "METRICS_TOKEN is too short to be safe in production: set at least 20 random characters.",
 )
 
-# One JSON object a line on stderr. `request` would be logged with its query, in which names may be.
+# One JSON object a line on stderr.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "json": {
-            "()": "pythonjsonlogger.json.JsonFormatter",
-            "fmt": "%(levelname)s %(name)s %(message)s",
-            "rename_fields": {"levelname": "level", "name": "logger"},
-            "timestamp": "at",
-            "reserved_attrs": [*RESERVED_ATTRS, "request"],
-            "json_ensure_ascii": False,
-        }
+        "json": {"()": "regit.logs.json_lines"},
     },
     "filters": {
         "where from": {"()": "regit.requests.WhereFrom"},

@@ -210,7 +210,8 @@ def test_production_is_https_only_logs_json_and_survives_a_killed_worker(
             f"http://127.0.0.1:{server.port}/metrics", headers={**forged, "Host": host}, timeout=30
         )
         assert (outside.status_code, "regit_requests" in outside.text) == (404, False)
-    lines = [json.loads(x) for x in server.log.read_text().splitlines() if x.startswith("{")]
+    lines = [json.loads(line) for line in server.log.read_text().splitlines()]
+    assert "gunicorn.error" in {line["logger"] for line in lines}
     assert {line["user_id"] for line in lines if line.get("view") == "roles:oversikt"} - {None}
 
 

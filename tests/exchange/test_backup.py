@@ -120,6 +120,27 @@ def test_a_restored_backup_is_the_register_with_all_that_guards_it(
     assert (checksums(other), guards(other)) == (sums, kept)
 
 
+def test_the_tools_that_come_with_the_embedded_server_restore_into_any_server(
+    other: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # They are newer than most servers: on Debian's, what they write is more than it knows.
+    monkeypatch.setattr("exchange.backup.shutil.which", lambda _name: None)
+    make.make_objekt("Förskola å ä ö")
+    backup.restore(backup.backup(tmp_path), other)
+    assert checksums(other) == checksums(connection.settings_dict)
+
+
+@pytest.mark.django_db
+def test_an_empty_database_is_no_register_to_back_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nothing = tmp_path / "nothing"
+    monkeypatch.setattr(connection.introspection, "table_names", lambda *_a, **_k: [])
+    with pytest.raises(CommandError, match="DATABASE_URL"):
+        call_command("backup_register", "--directory", str(nothing))
+    assert not nothing.exists()
+
+
 @pytest.mark.django_db
 def test_what_is_no_backup_is_refused(tmp_path: Path, settings: Any) -> None:
     settings.BACKUP_DIR = tmp_path / "backups"
