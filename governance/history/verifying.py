@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby, islice
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import ProgrammingError, connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from psycopg.errors import UndefinedColumn, UndefinedTable
@@ -25,6 +25,9 @@ from governance.history.sealing import (
     unsealed,
 )
 from governance.models import Gesture, Seal, SealedGesture
+
+PLACE = ("position", "link", "seal_id")
+SLACK = timedelta(seconds=1)
 
 
 class Unreadable(Exception):
@@ -50,6 +53,8 @@ class Entry(NamedTuple):
     position: int
     now: Digested | None
     kept: bytes | None
+    seal: int | None
+    """The number of the seal that the place says it belongs to."""
 
 
 def verify(kept: Head | None = None, expect: str = "") -> Report:
@@ -67,6 +72,7 @@ def verify(kept: Head | None = None, expect: str = "") -> Report:
             faults=[
                 *_Walk().faults(seals),
                 *_outside(seals[-1] if seals else None),
+                *_of_another_time(),
                 *_added_to_what_was_sealed(seals),
                 *_against(kept, expect, seals),
                 *(
@@ -137,6 +143,11 @@ class _Walk:
                 "number": now.position,
                 "what": _told(now.gesture),
             }
+        elif entry.seal != seal.number:
+            yield _("Händelse nr %(number)d (%(what)s) är flyttad till en annan försegling.") % {
+                "number": now.position,
+                "what": _told(now.gesture),
+            }
         elif self.before and not seal.back_dated and _too_old(now.at, self.before):
             yield _inserted(now.gesture)
         self.last = kept
@@ -147,7 +158,7 @@ def _entries(first: int, last: int, columns: Columns) -> Iterator[Entry]:
     for start in range(first, last + 1, CHUNK):
         end = min(start + CHUNK - 1, last)
         stored = SealedGesture.objects.filter(position__range=(start, end))
-        links = dict(stored.values_list("position", "link"))
+        links = {at: (bytes(link), seal) for at, link, seal in stored.values_list(*PLACE)}
         try:
             found = {d.position: d for d in sealing.digests(SEALED, [start, end], columns)}
         except ProgrammingError as error:
@@ -155,8 +166,7 @@ def _entries(first: int, last: int, columns: Columns) -> Iterator[Entry]:
                 raise Unreadable(str(error)) from error
             raise
         for position in range(start, end + 1):
-            link = links.get(position)
-            yield Entry(position, found.get(position), bytes(link) if link is not None else None)
+            yield Entry(position, found.get(position), *links.get(position, (None, None)))
 
 
 def _too_old(at: datetime | None, before: Seal) -> bool:
@@ -165,16 +175,39 @@ def _too_old(at: datetime | None, before: Seal) -> bool:
 
 
 def _outside(last: Seal | None) -> Iterator[str]:
-    """Return what no seal has, and should have had: old gestures, and rows of no gesture."""
+    """Return what no seal has, and should have had: old gestures, those with a place that no seal
+    reaches, and rows of no gesture.
+    """
     if last is not None:
         for pk in unsealed().filter(at__lt=last.at - GRACE).order_by("at", "id").values_list("pk"):
             yield _inserted(pk[0])
+    reached = last.last_position if last else 0
+    for place in SealedGesture.objects.exclude(position__range=(1, reached)):
+        yield _inserted(place.gesture_id)
     gestures = Gesture.objects.filter(pk=OuterRef("gesture_id"))
     sealed = SealedGesture.objects.filter(gesture_id=OuterRef("gesture_id"))
     for model in history_models():
         loose = model._default_manager.filter(~Exists(gestures), ~Exists(sealed)).order_by("pk")
         for (pk,) in loose.values_list("pk"):
             yield _("Rad %(pk)d i %(table)s hör inte till någon händelse: den är infogad.") % {
+                "pk": pk,
+                "table": model._meta.db_table,
+            }
+
+
+def _of_another_time() -> Iterator[str]:
+    """Return rows that say they are from another time than the gesture that wrote them.
+
+    A past day is told by the time of the rows. A seal that says it is back-dated may have such.
+    """
+    at = F("gesture__at")
+    for model in history_models():
+        if not hasattr(model, "history_date"):
+            continue  # groups of a person: dated by the person's row that they belong to
+        apart = Q(history_date__lt=at - SLACK) | Q(history_date__gt=at + GRACE)
+        rows = model._default_manager.filter(apart).exclude(gesture__sealed__seal__back_dated=True)
+        for (pk,) in rows.order_by("pk").values_list("pk"):
+            yield _("Rad %(pk)d i %(table)s är daterad till en annan tid än sin händelse.") % {
                 "pk": pk,
                 "table": model._meta.db_table,
             }

@@ -182,7 +182,7 @@ def forget() -> None:
 def depends_on(build: Build, *args: Hashable, reader: access.Person) -> Hashable:
     """Return what the answer depends on beside the ids and the day: who the reader is, or their kind."""
     kept = built(build, args, reader)
-    if kept is not None and "reader" in kept.blanks:
+    if kept is not None and {"reader", SETTLED}.intersection(kept.blanks):
         return getattr(reader, "pk", None)
     return kind_of(reader)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.days import DayField
 from governance.models.base import Tracked
+from governance.models.ekonomi import Kostnad
 from governance.models.forvaltningsplan import Forvaltningsplan
 from governance.models.gesture import tracked
 from governance.models.informationssystem import Informationssystem
@@ -178,7 +179,7 @@ class Kostnadsrapport(OfObjekt):
     reported_on = DayField(_("rapporterat den"), editable=False)
     history = tracked()
 
-    visible_through = ("objekt__kostnad__system", "objekt__kostnad__avtal__avtalssystem__system")
+    visible_through = tuple(f"objekt__kostnad__{path}" for path in Kostnad.visible_through)
 
     class Meta:
         verbose_name = _("kostnadsrapport")

@@ -3,6 +3,8 @@
 Written by governance/history/sealing.py alone, append-only like the history itself.
 """
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +61,9 @@ class SealedGesture(models.Model):
 
     class Meta:
         default_permissions = ()
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(position__gte=1), name="sealed_from_one")
+        ]
         verbose_name = _("förseglad händelse")
         verbose_name_plural = _("förseglade händelser")
 

@@ -188,7 +188,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "roles.login.lockout.locked"
 AXES_USERNAME_CALLABLE = "roles.login.lockout.account_named"
 AXES_CLIENT_IP_CALLABLE = "roles.login.lockout.client_address"
-AXES_SENSITIVE_PARAMETERS = ["username"]  # now and then it is a password, typed in the wrong field
+# A name is now and then a password, typed in the wrong field; the others are the form of one's own.
+AXES_SENSITIVE_PARAMETERS = ["username", "old_password", "new_password1", "new_password2"]
 AXES_DISABLE_ACCESS_LOG = True  # who logs in when is nobody's business
 AXES_VERBOSE = False  # no line of its own in the output of every command
 AXES_ENABLE_ADMIN = False  # RegIT's own page: roles/login/attempts.py

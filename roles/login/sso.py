@@ -10,7 +10,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -56,6 +56,12 @@ class PeopleOfTheRegister(DefaultSocialAccountAdapter):
             person = match(said)
             if person is None:
                 log.warning("Nobody in the register matches a login through the service.")
+                raise ImmediateHttpResponse(refused(request))
+            if SocialAccount.objects.filter(user=person, provider=account.provider).exists():
+                # An address that somebody had is often given to somebody else.
+                log.warning(
+                    "A login through the service has another id than the person is known by."
+                )
                 raise ImmediateHttpResponse(refused(request))
             sociallogin.user = account.user = person
         account.save()

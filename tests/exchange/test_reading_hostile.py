@@ -61,6 +61,17 @@ def test_millions_of_empty_cells_are_refused_before_they_are_parsed() -> None:
     assert "för många celler" in refusal(with_rows("<row>" + "<c/>" * 6_000_000 + "</row>"))
 
 
+def test_a_sheet_is_counted_whatever_its_part_is_called() -> None:
+    cells = with_rows("<row>" + "<c/>" * 6_000_000 + "</row>")
+    with zipfile.ZipFile(io.BytesIO(cells)) as book:
+        sheet, said = book.read(SHEET), book.read("xl/_rels/workbook.xml.rels")
+    other = with_part(cells, SHEET.replace(".xml", ".bin"), sheet)
+    other = with_part(other, SHEET, b"<worksheet/>")
+    renamed = said.replace(b"sheet1.xml", b"sheet1.bin")
+    assert renamed != said
+    assert "för många celler" in refusal(with_part(other, "xl/_rels/workbook.xml.rels", renamed))
+
+
 def test_a_row_with_more_cells_than_a_spreadsheet_has_is_refused() -> None:
     assert "en rad har fler celler" in refusal(with_rows("<row>" + "<c/>" * 20_000 + "</row>"))
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from governance.gestures import gesture
@@ -360,6 +360,64 @@ def test_a_row_added_to_a_gesture_that_was_sealed_before_its_table_was_there_is_
             [late.pk, namnd.pk],
         )
     assert first_fault() == f"Rad 999999 i {NAMND} är infogad i en förseglad händelse."
+
+
+@pytest.mark.parametrize("position", [0, -5, 999_999])
+def test_a_gesture_that_brings_its_own_place_is_named(steps: list[Gesture], position: int) -> None:
+    sealing.seal()
+    with superuser() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE governance_sealedgesture DROP CONSTRAINT sealed_from_one")
+        cursor.execute(
+            "INSERT INTO governance_gesture SELECT (jsonb_populate_record(g, jsonb_build_object("
+            "'id', gen_random_uuid(), 'at', g.at - interval '2 years'))).* "
+            "FROM governance_gesture g WHERE id = %s RETURNING id",
+            [steps[1].pk],
+        )
+        (forged,) = cursor.fetchone()
+        cursor.execute(
+            "INSERT INTO governance_sealedgesture (position, gesture_id, seal_id, link) "
+            "VALUES (%s, %s, 1, sha256('x'))",
+            [position, forged],
+        )
+    assert str(forged) in first_fault()
+
+
+def test_a_place_below_the_first_is_refused(steps: list[Gesture]) -> None:
+    with pytest.raises(IntegrityError, match="sealed_from_one"), transaction.atomic():
+        SealedGesture.objects.create(position=0, gesture=steps[-1], seal_id=1, link=b"x")
+
+
+def test_a_gesture_that_is_moved_to_another_seal_is_named(steps: list[Gesture]) -> None:
+    position = place(steps[1])
+    sealing.seal()
+    with superuser() as cursor:
+        cursor.execute(
+            "UPDATE governance_sealedgesture SET seal_id = (SELECT max(number) FROM governance_seal) "
+            "WHERE position = %s",
+            [position],
+        )
+    assert first_fault().startswith(f"Händelse nr {position} (")
+    assert "annan försegling" in first_fault()
+
+
+@pytest.mark.parametrize("days", [-700, 700])
+def test_a_row_that_claims_another_time_than_its_gesture_is_named(
+    steps: list[Gesture], serving_role: str, days: int
+) -> None:
+    # What a past day was like is told by the time of the rows: INSERT is enough to forge it.
+    late = changed(Forvaltningsobjekt.objects.get(), "I dag")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {serving_role}")
+        cursor.execute(
+            f"INSERT INTO {OBJEKT} SELECT (jsonb_populate_record(h, jsonb_build_object("
+            f"'history_id', 999999, 'history_date', h.history_date + %s * interval '1 day'))).* "
+            f"FROM {OBJEKT} h WHERE gesture_id = %s",
+            [days, late.pk],
+        )
+        cursor.execute("RESET ROLE")
+    sealing.seal()
+    assert first_fault() == (f"Rad 999999 i {OBJEKT} är daterad till en annan tid än sin händelse.")
 
 
 def refuses(sql: str) -> None:

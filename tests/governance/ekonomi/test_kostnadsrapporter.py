@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from governance import access
 from governance.access import Forbidden
-from governance.actions import delgivning, kostnadsrapport, tilldelning
+from governance.actions import avrop, delgivning, kostnadsrapport, tilldelning
 from governance.actions import kostnad as costs
 from governance.models import Delgivning, Kostnadsrapport
 from governance.steering.rapporter import unread_by
@@ -144,7 +144,15 @@ class TestKostnadsrapport(Staffed):
     def test_a_report_with_the_cost_of_a_hidden_system_is_hidden_with_it(self) -> None:
         hidden = make_system(self.objekt, "Hemligt", skyddsvard=True)
         outside, revisor = make_user("ute.utanfor"), make_revisor()
-        for fields in ({"system": hidden}, {"avtal": put_avtal(self.objekt, hidden)}):
+        called = avrop.call_off(
+            self.fl,
+            put_avtal(self.objekt, hidden),
+            title="Timmar",
+            belopp=SEK("700.07"),
+            on=today(),
+        )
+        avtal = put_avtal(self.objekt, hidden)
+        for fields in ({"system": hidden}, {"avtal": avtal}, {"avrop": called}):
             with transaction.atomic():
                 open_report = self.report()
                 assert self.knows(outside, open_report)

@@ -146,6 +146,9 @@ def test_guessing_the_old_password_in_an_open_session_closes_the_account_too(eva
     for _ in range(4):
         assert client.post("/losenord/", {**new, "old_password": "fel"}).status_code == 200
     assert client.post("/losenord/", {**new, "old_password": "fel"}).status_code == 429
+    kept = AccessAttempt.objects.get().post_data
+    assert "fel" not in kept
+    assert new["new_password1"] not in kept, "nor the password that was about to be chosen"
     assert client.post("/losenord/", {**new, "old_password": PASSWORD}).status_code == 429
     AccessAttempt.objects.all().delete()
     assert client.post("/losenord/", {**new, "old_password": PASSWORD}).status_code == 302

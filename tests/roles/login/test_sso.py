@@ -109,6 +109,18 @@ def test_who_has_been_here_is_known_by_the_services_id_whatever_the_address(
     assert SocialAccount.objects.get().extra_data == {}
 
 
+def test_whoever_is_given_an_address_that_somebody_had_is_not_taken_for_them(
+    service: Service, eva: User
+) -> None:
+    service.registers("e2", email=eva.email, email_verified=True)
+    service.logs_in("e2")
+    service.registers("e3", email=eva.email, email_verified=True)
+    client = Client()
+    assert service.logs_in("e3", client).status_code == 403
+    assert "_auth_user_id" not in client.session
+    assert SocialAccount.objects.get().uid == "e2"
+
+
 @pytest.mark.parametrize(
     "claims",
     [
