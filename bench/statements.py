@@ -30,6 +30,7 @@ AGE = "(400 + (i * 37) %% 1400)"
 AT = f"now() - interval '1 day' * ({AGE} * (1 - k / 9.5)) + interval '1 millisecond' * (i %% 86400000)"
 GESTURE = "md5('gesture ' || {objekt} || ' ' || {k})::uuid"
 BASE = "md5('gesture of the beginning')::uuid"
+CLOSED = "i %% 20 = 1 AND i > 200"
 PERSON = "(%(special)s + 1 + {n} %% (%(people)s - %(special)s))"
 
 TEXT_OF_SYSTEM = (
@@ -62,7 +63,7 @@ INSERT INTO governance_leverantor (id, version, updated_at, name, organisationsn
 SELECT n, 1, now(), (%(last)s::text[])[1 + n %% cardinality(%(last)s::text[])] || ' System ' || n || ' AB', '', ''
 FROM generate_series(1, %(suppliers)s) n
 """
-OBJECTS = """
+OBJECTS = f"""
 INSERT INTO governance_forvaltningsobjekt (id, version, updated_at, name, verksamhetsprocess,
   description, status, status_since, verified_on)
 SELECT i, 3, now() - interval '1 hour' * ((i * 31) %% 9000),
@@ -72,7 +73,7 @@ SELECT i, 3, now() - interval '1 hour' * ((i * 31) %% 9000),
   CASE WHEN i %% 50 = 0 AND i %% 20 = 0 THEN ''
        ELSE 'Process ' || (%(words)s::text[])[1 + i %% cardinality(%(words)s::text[])] || ' ' || i %% 97 END,
   'Stöd för arbetet från ansökan till beslut och uppföljning.',
-  CASE WHEN i %% 20 = 0 THEN 'utkast' WHEN i %% 20 = 1 AND i > 200 THEN 'avvecklat'
+  CASE WHEN i %% 20 = 0 THEN 'utkast' WHEN {CLOSED} THEN 'avvecklat'
        ELSE 'i_forvaltning' END,
   %(today)s::date - 300, %(today)s::date - ((i * 13) %% 450)::int
 FROM generate_series(1, %(objects)s) i
@@ -86,8 +87,9 @@ SELECT s, 2, now() - interval '1 minute' * ((s * 17) %% 500000), i,
   (%(words)s::text[])[1 + (s * 5) %% cardinality(%(words)s::text[])] || 'stöd '
     || CASE WHEN i = %(rare_at)s AND j = 1 THEN %(rare)s || ' ' ELSE '' END || s,
   'Handlägger ärenden och skickar beslut.', true,
-  (ARRAY['i_drift', 'i_drift', 'i_drift', 'i_drift', 'i_drift', 'i_drift', 'inforande', 'planerat',
-         'under_avveckling', 'avvecklat'])[1 + (s * 3) %% 10],
+  CASE WHEN {CLOSED} THEN 'avvecklat' ELSE
+    (ARRAY['i_drift', 'i_drift', 'i_drift', 'i_drift', 'i_drift', 'i_drift', 'inforande', 'planerat',
+           'under_avveckling', 'avvecklat'])[1 + (s * 3) %% 10] END,
   CASE WHEN s %% 13 = 0 THEN '' ELSE 'Driftavdelningen' END, 'Servicedesk',
   CASE WHEN s %% 11 = 0 THEN NULL ELSE s %% 4 END, s %% 3, s %% 4, s %% 2,
   CASE WHEN s %% 17 = 0 THEN NULL ELSE s %% 2 = 0 END, '', s %% 50 = 7, '[]',

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from governance import access, bulk
+from governance.actions.steering import refuse_avvecklat
 from governance.days import out_of_time
 from governance.gestures import gesture
 from governance.models import Forvaltningsobjekt, Informationssystem, Namnd
@@ -48,7 +49,8 @@ def appoint(
     """Appoint a holder of a role; an operative role on named systems is one assignment a system.
 
     Raises Forbidden without the mandate to appoint (6.1.c, 6.2.U2, 6.3.U1, 6.4.U2, 6.5.U1), and
-    ValidationError for a double holder, a holder who has left, or a past date without a reason.
+    ValidationError for a double holder, a holder who has left, a past date without a reason, or an
+    object that is wound up.
     """
     access.require(actor, BY_CODE[role].appointed_with, objekt)
     check_holder(role, holder)
@@ -56,6 +58,7 @@ def appoint(
     named: list[Informationssystem | None] = list(systems) or [None]
     check_systems(objekt, [s for s in named if s])
     with covered(objekt.pk) as (locked,), gesture(actor, "appoint", reason):
+        check_open(locked)
         new = [
             _new(actor, locked, role, holder, valid_from, valid_to, basis, system)
             for system in named
@@ -84,6 +87,7 @@ def hand_over(
     check_reason(reason)
     check_holder(role, successor)
     with covered(assignment.objekt_id) as (objekt,), gesture(actor, "hand_over", reason):
+        check_open(objekt)
         current, later = _with_later(assignment)
         if current.holder == successor:
             raise ValidationError({"holder": _("%(who)s har redan rollen.") % {"who": successor}})
@@ -157,7 +161,10 @@ def substitute(
     valid_to: date,
     reason: str = "",
 ) -> Substitution:
-    """Let somebody stand in for the holder for a period, with the same rights while it lasts."""
+    """Let somebody stand in for the holder for a period, with the same rights while it lasts.
+
+    Raises Forbidden and ValidationError as `appoint`.
+    """
     access.require(actor, BY_CODE[assignment.role].appointed_with, assignment.objekt)
     if assignment.role == NAMND:
         raise ValidationError(
@@ -165,7 +172,8 @@ def substitute(
         )
     check_holder(assignment.role, person)
     check_past(valid_from, reason)
-    with covered(assignment.objekt_id), gesture(actor, "substitute", reason):
+    with covered(assignment.objekt_id) as (objekt,), gesture(actor, "substitute", reason):
+        check_open(objekt)
         current = _fresh(assignment)
         if person == current.person:
             raise ValidationError({"holder": _("%(who)s har redan rollen.") % {"who": person}})
@@ -201,6 +209,11 @@ def end_substitution(
             current.valid_to = min(on, current.valid_to)  # type: ignore[type-var]
             spells.change(Substitution, [current], ["valid_to"])
         grants.sync([assignment.objekt_id])
+
+
+def check_open(objekt: Forvaltningsobjekt) -> None:
+    """Raise ValidationError when the object is wound up: those who have its roles may only end."""
+    refuse_avvecklat(objekt, _("Öppna objektet igen innan du utser någon."))
 
 
 def check_holder(role: str, holder: User | Namnd) -> None:

@@ -15,7 +15,11 @@ from roles.models import RoleAssignment
 from roles.staffing import Gap, Staffing
 
 CONSTRAINT = "five_roles_covered"
-TRIGGERS = "roles_assignment_covered, governance_objekt_covered"
+OF_AVVECKLAT = "avvecklat_has_no_living_system"
+TRIGGERS = (
+    "roles_assignment_covered, governance_objekt_covered, governance_objekt_avvecklat, "
+    "governance_system_made_in_living, governance_system_kept_in_living"
+)
 
 
 def lock_objects(pks: Iterable[int]) -> list[Forvaltningsobjekt]:
@@ -83,8 +87,8 @@ def check(objects: Iterable[Forvaltningsobjekt]) -> None:
 def covered(*pks: int) -> Iterator[list[Forvaltningsobjekt]]:
     """Lock the objects, run the block, and refuse what leaves one of them without its five roles.
 
-    The database's deferred trigger is made to answer at once, so that a gap is a ValidationError
-    here and never an error at commit.
+    The database's deferred triggers are made to answer at once, so that a gap, or a system that is
+    in use in an object that is wound up, is a ValidationError here and never an error at commit.
     """
     try:
         with transaction.atomic():
@@ -95,9 +99,23 @@ def covered(*pks: int) -> Iterator[list[Forvaltningsobjekt]]:
                 cursor.execute(f"SET CONSTRAINTS {TRIGGERS} IMMEDIATE")
                 cursor.execute(f"SET CONSTRAINTS {TRIGGERS} DEFERRED")
     except IntegrityError as error:
-        diagnosis = getattr(error.__cause__, "diag", None)
-        if diagnosis is None or diagnosis.constraint_name != CONSTRAINT:
+        said = _in_words(error)
+        if not said:
             raise
-        today = timezone.localdate()
-        codes = (diagnosis.message_detail or "").split(",")
-        raise ValidationError([sentence(BY_CODE[c], Gap(today, None)) for c in codes]) from error
+        raise ValidationError(said) from error
+
+
+def _in_words(error: IntegrityError) -> list[str]:
+    """Return what one of the triggers refused; nothing for another constraint."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    name, detail = getattr(diagnosis, "constraint_name", ""), diagnosis and diagnosis.message_detail
+    if name == CONSTRAINT:
+        gap = Gap(timezone.localdate(), None)
+        return [sentence(BY_CODE[code], gap) for code in (detail or "").split(",")]
+    if name == OF_AVVECKLAT:
+        text = _(
+            "%(objekt)s är avvecklat och kan bara ha avvecklade system. "
+            "Avveckla systemen, eller öppna objektet igen."
+        )
+        return [text % {"objekt": detail}]
+    return []

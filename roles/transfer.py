@@ -72,7 +72,8 @@ class Item:
 def items_of(person: User, on: date, *, seen_by: Any = None) -> list[Item]:
     """Return what the person answers for on the day or later, as far as `seen_by` may know of it.
 
-    Ordered by object. What has ended by today stays with whoever held it.
+    Ordered by object. What has ended by today stays with whoever held it, and so does a role of an
+    object that is wound up: that is ended, and never handed over.
     """
     found = [Item(row) for rows in _things(person.pk, on, seen_by) for row in rows]
     return sorted(found, key=lambda item: (item.objekt.sort_key, item.objekt.pk))
@@ -82,8 +83,11 @@ def _things(person: int, on: date, seen_by: Any) -> Iterable[QuerySet[Any]]:
     """Yield assignments, periods as substitute and owned information, in that order."""
     last = max(on, timezone.localdate())
     lasts = Q(valid_to__isnull=True) | Q(valid_to__gte=last)
+    closed = Forvaltningsobjekt.Status.AVVECKLAT
     assignments = RoleAssignment.objects.filter(lasts, person=person)
+    assignments = assignments.exclude(objekt__status=closed)
     stand_ins = Substitution.objects.filter(valid_to__gte=last, person=person)
+    stand_ins = stand_ins.exclude(assignment__objekt__status=closed)
     owned = Informationsmangd.objects.filter(informationsagare=person)
     yield access.visible(seen_by, assignments.select_related("objekt", "system"))
     related = ("assignment__objekt", "assignment__person", "assignment__system")

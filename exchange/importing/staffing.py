@@ -1,5 +1,6 @@
 """Who is to hold what, against who holds it: the decisions behind rows and proposals of roles."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +12,7 @@ from exchange.importing.draft import Draft, Reading, Spot, change
 from exchange.importing.plan import Fate, Line
 from exchange.mapping import Entry
 from governance.models import Forvaltningsobjekt, Informationssystem, Namnd
-from roles.assignments import ONE_DAY, Basis, check_handover_day, check_holder
+from roles.assignments import ONE_DAY, Basis, check_handover_day, check_holder, check_open
 from roles.catalogue import BY_CODE
 from roles.models import RoleAssignment, User
 
@@ -61,11 +62,23 @@ class Staffer:
             self._appoint(request, request.valid_to)
 
     def _may_hold(self, request: Request) -> bool:
-        try:
-            check_holder(request.role, request.holder)
-        except ValidationError as error:
-            self._refuse(request, "holder", error.messages[0])
+        last = request.valid_to
+        if last and not request.valid_from and last < self.draft.today:
+            text = _(
+                "Slutdatumet har passerat. Skriv också från och med vilken dag uppdraget gällde."
+            )
+            self._refuse(request, "valid_to", text)
             return False
+        asked: dict[str, Callable[[], None]] = {
+            "objekt": lambda: check_open(request.objekt),
+            "holder": lambda: check_holder(request.role, request.holder),
+        }
+        for code, check in asked.items():
+            try:
+                check()
+            except ValidationError as error:
+                self._refuse(request, code, error.messages[0])
+                return False
         return True
 
     def _held_by_the_same(self, request: Request) -> RoleAssignment | None:
@@ -76,7 +89,8 @@ class Staffer:
             if a.holder is request.holder and a.system is request.system
         ]
         exact = [a for a in mine if a.valid_from == request.valid_from]
-        start = request.valid_from or self.draft.today
+        today = self.draft.today
+        start = request.valid_from or min(request.valid_to or today, today)
         lasting = [a for a in mine if overlap(start, request.valid_to, a.valid_from, a.valid_to)]
         return next(iter(exact or lasting), None)
 

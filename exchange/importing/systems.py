@@ -186,18 +186,24 @@ def _refusals(draft: Draft, row: SystemRow, system: Informationssystem) -> bool:
         system_actions.check_belongs(system)
     except ValidationError as error:
         found.append(("lagrar_elektroniskt", error.messages[0]))
-    moved = "objekt" in (row.entry.values if row.existing else ()) and _is_moved(draft, system)
-    if row.objekt and (row.existing is None or moved):
-        try:
-            system_actions.check_open(row.objekt)
-        except ValidationError as error:
-            found.append(("objekt", error.messages[0]))
+    found += _closed(draft, row, system)
     for code, text in found:
         known = code if code in SYSTEM.by_code else "name"
         draft.notes.error(*row.spot(known), text)
     return bool(found)
 
 
-def _is_moved(draft: Draft, system: Informationssystem) -> bool:
+def _closed(draft: Draft, row: SystemRow, system: Informationssystem) -> list[tuple[str, str]]:
+    """Return what an object that is wound up refuses, with the field that asks for it."""
+    assert row.objekt is not None  # noqa: S101 - placed before
     noted = draft.work.changed.get((Informationssystem, system.pk or 0))
-    return bool(noted and "objekt" in noted.fields)
+    changed = noted.fields if noted else ()
+    try:
+        if row.existing is None or "objekt" in changed:
+            system_actions.check_open(row.objekt)
+        elif "livscykel" in changed:
+            system_actions.check_livscykel(row.objekt, system.livscykel)
+    except ValidationError as error:
+        code = "livscykel" if row.existing and "objekt" not in changed else "objekt"
+        return [(code, error.messages[0])]
+    return []

@@ -13,6 +13,7 @@ from governance import access
 from governance.access import Person
 from governance.actions.avrop import remaining
 from governance.actions.base import Conflict, assign, lock, write
+from governance.actions.steering import refuse_avvecklat
 from governance.gestures import gesture
 from governance.models import (
     Avtal,
@@ -50,7 +51,7 @@ def create(
 ) -> Avtal:
     """Register an agreement about systems of an object (6.3.U4)."""
     access.require(actor, CHANGE, objekt)
-    refuse_wound_up(objekt)
+    refuse_avvecklat(objekt)
     chosen = own_systems(actor, objekt, systems)
     with gesture(actor, "create", reason):
         given = {name: value for name, value in fields.items() if value is not None}
@@ -118,7 +119,7 @@ def correct(
 def approve(actor: Person, avtal: Avtal, *, version: int | None = None, reason: str = "") -> Avtal:
     """Approve a drift-, support- or serviceavtal before it is signed (6.2.U6, 6.4.U6)."""
     access.require(actor, APPROVE, avtal)
-    refuse_wound_up(avtal.objekt)
+    refuse_avvecklat(avtal.objekt)
     with gesture(actor, "approve_avtal", reason):
         fresh = lock(avtal, None, {})
         if fresh.slag not in Avtal.APPROVED_FIRST:
@@ -207,14 +208,6 @@ def locked(
             conflict.differences.append((title, ", ".join(saved), ", ".join(mine)))
             raise conflict
     return fresh
-
-
-def refuse_wound_up(objekt: Forvaltningsobjekt) -> None:
-    """Raise ValidationError when the object is wound up: it takes no new agreements."""
-    if objekt.status == Forvaltningsobjekt.Status.AVVECKLAT:
-        raise ValidationError(
-            _("%(objekt)s är avvecklat och kan inte få nya avtal.") % {"objekt": objekt}
-        )
 
 
 def refuse_changed(fresh: Avtal, version: int | None) -> None:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from governance import access
 from governance.access import Person
-from governance.actions.avtal import SIGN, refuse_changed, refuse_wound_up
+from governance.actions.avtal import SIGN, refuse_changed
 from governance.actions.base import check_not_future, lock, write
+from governance.actions.steering import refuse_avvecklat
 from governance.gestures import gesture
 from governance.models import Avtal, Avtalsforlangning, Avtalsuppfoljning, Forvaltningsplan
 from governance.steering import notice
@@ -35,7 +36,7 @@ def sign(
     covers it and the person may not decide outside one (6.2.B6, 6.4.B4, 6.2.B7, 6.2.U7).
     """
     access.require(actor, SIGN, avtal)
-    refuse_wound_up(avtal.objekt)
+    refuse_avvecklat(avtal.objekt)
     with gesture(actor, "sign_avtal", reason):
         fresh = lock(avtal, None, {})
         if fresh.status != Avtal.Status.REGISTRERAT:
@@ -98,7 +99,7 @@ def extend(
 ) -> Avtalsforlangning:
     """Extend a signed agreement by one of its options, on the same grounds as it is signed."""
     access.require(actor, SIGN, avtal)
-    refuse_wound_up(avtal.objekt)
+    refuse_avvecklat(avtal.objekt)
     with gesture(actor, "extend_avtal", reason):
         fresh = lock(avtal, None, {})
         refuse_changed(fresh, version)

@@ -1,4 +1,4 @@
-"""What the actions of an object's steering have in common."""
+"""What the actions upon what belongs to an object have in common."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -6,12 +6,14 @@ from django.utils.translation import gettext as _
 from governance.models import Forvaltningsobjekt, Informationssystem
 
 
-def refuse_avvecklat(objekt: Forvaltningsobjekt) -> None:
-    """Raise ValidationError for an object that is no longer managed: it takes no new steering."""
+def refuse_avvecklat(objekt: Forvaltningsobjekt, remedy: str = "") -> None:
+    """Raise ValidationError for an object that is wound up: it takes nothing new.
+
+    `remedy` is a sentence that says what to do instead.
+    """
     if objekt.status == Forvaltningsobjekt.Status.AVVECKLAT:
-        raise ValidationError(
-            _("%(objekt)s är avvecklat. Det tar inte emot något nytt.") % {"objekt": objekt}
-        )
+        said = _("%(objekt)s är avvecklat. Det tar inte emot något nytt.") % {"objekt": objekt}
+        raise ValidationError(f"{said} {remedy}".strip())
 
 
 def refuse_outside_system(objekt: Forvaltningsobjekt, system: Informationssystem | None) -> None:

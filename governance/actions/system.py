@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from governance import access
 from governance.access import Person
 from governance.actions.base import assign, lock, write
+from governance.actions.steering import refuse_avvecklat
 from governance.gestures import gesture
 from governance.models import ASPECTS, Forvaltningsobjekt, Informationssystem, Livscykel
 from governance.models.informationssystem import HIGHEST
@@ -23,11 +24,15 @@ DECIDED = ("livscykel", "livscykel_since", "livscykel_decision")
 def create(
     actor: Person, objekt: Forvaltningsobjekt, *, reason: str = "", **fields: Any
 ) -> Informationssystem:
-    """Register a system on an object (6.3.U4). Raises ValidationError outside the register (6.3.d)."""
+    """Register a system on an object (6.3.U4).
+
+    Raises ValidationError outside the register (6.3.d), and on an object that is wound up.
+    """
     access.require(actor, CHANGE, objekt)
-    check_open(objekt)
     with gesture(actor, "create", reason):
-        system = Informationssystem(objekt=objekt)
+        locked = lock(objekt, None, {})
+        check_open(locked)
+        system = Informationssystem(objekt=locked)
         assign(system, fields)
         return write(protect(system))
 
@@ -67,7 +72,10 @@ def decide_livscykel(
     version: int | None = None,
     reason: str = "",
 ) -> Informationssystem:
-    """Decide where a system is in its life: acquisition, operation, winding up (6.2.B7)."""
+    """Decide where a system is in its life: acquisition, operation, winding up (6.2.B7).
+
+    Raises ValidationError where the object is wound up and the system would not be.
+    """
     access.require(actor, "decide_livscykel", system)
     fields: dict[str, Any] = {
         "livscykel": livscykel,
@@ -77,7 +85,8 @@ def decide_livscykel(
     if livscykel not in ORDER:
         raise ValidationError({"livscykel": _("Välj ett av alternativen.")})
     with gesture(actor, "livscykel", reason):
-        fresh = lock(system, version, fields)
+        check_livscykel(lock(system.objekt, None, {}), livscykel)
+        fresh = _lock_in_place(system, version, fields)
         assign(fresh, fields | dates_of_livscykel(fresh, livscykel, since))
         return write(fresh)
 
@@ -85,17 +94,33 @@ def decide_livscykel(
 def move(
     actor: Person, system: Informationssystem, to: Forvaltningsobjekt, *, reason: str
 ) -> Informationssystem:
-    """Move a system to another object; takes the mandate on both. Roles held on it follow elsewhere."""
+    """Move a system to another object; takes the mandate on both. Roles held on it follow elsewhere.
+
+    Raises ValidationError where the other object is wound up.
+    """
     access.require(actor, CHANGE, system.objekt)
     access.require(actor, CHANGE, to)
-    if to.status == Forvaltningsobjekt.Status.AVVECKLAT:
-        raise ValidationError(_("%(objekt)s är avvecklat. Välj ett annat objekt.") % {"objekt": to})
+    if system.objekt_id == to.pk:
+        raise ValidationError(_("Systemet ingår redan i %(objekt)s.") % {"objekt": to})
     with gesture(actor, "move", reason):
-        fresh = lock(system, None, {})
-        if fresh.objekt_id == to.pk:
-            raise ValidationError(_("Systemet ingår redan i %(objekt)s.") % {"objekt": to})
-        fresh.objekt = to
+        locked = lock(to, None, {})
+        check_open(locked)
+        fresh = _lock_in_place(system, None, {})
+        fresh.objekt = locked
         return write(fresh)
+
+
+def _lock_in_place(
+    system: Informationssystem, version: int | None, mine: dict[str, Any]
+) -> Informationssystem:
+    """Lock the system, after its object; ValidationError when another than that is its object now."""
+    fresh = lock(system, version, mine)
+    if fresh.objekt_id != system.objekt_id:
+        raise ValidationError(
+            _("%(system)s har flyttats sedan sidan öppnades. Öppna sidan igen.")
+            % {"system": system}
+        )
+    return fresh
 
 
 def dates_of_livscykel(system: Informationssystem, livscykel: str, since: date) -> dict[str, date]:
@@ -107,11 +132,13 @@ def dates_of_livscykel(system: Informationssystem, livscykel: str, since: date) 
 
 def check_open(objekt: Forvaltningsobjekt) -> None:
     """Raise ValidationError when the object is wound up and can have no new systems."""
-    if objekt.status == Forvaltningsobjekt.Status.AVVECKLAT:
-        raise ValidationError(
-            _("%(objekt)s är avvecklat och kan inte få nya system. Välj ett annat objekt.")
-            % {"objekt": objekt}
-        )
+    refuse_avvecklat(objekt, _("Välj ett annat objekt."))
+
+
+def check_livscykel(objekt: Forvaltningsobjekt, livscykel: str) -> None:
+    """Raise ValidationError for a livscykel that no system has in an object that is wound up."""
+    if livscykel != Livscykel.AVVECKLAT:
+        refuse_avvecklat(objekt, _("Öppna objektet igen först, eller flytta systemet."))
 
 
 def check_belongs(system: Informationssystem) -> None:

@@ -60,7 +60,10 @@ def _verbs() -> dict[Any, tuple[str, str]]:
         ),
         Status.AVVECKLAT: (
             _("Avveckla"),
-            _("Objektet får inga nya system. Rollerna ligger kvar tills de avslutas."),
+            _(
+                "Objektet får inga nya system, och ingen mer utses. "
+                "Rollerna ligger kvar tills de avslutas."
+            ),
         ),
         Status.UTKAST: (
             _("Öppna igen som utkast"),

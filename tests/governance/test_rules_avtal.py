@@ -103,6 +103,7 @@ def test_only_a_signed_agreement_in_force_of_a_living_object_is_to_be_followed_u
     assert "avtal_follow_up" not in breaks(objekt)
     avtal(objekt, system, **days)
     assert "avtal_follow_up" in breaks(objekt)
+    put(system, livscykel="avvecklat")
     put(objekt, status="avvecklat")
     assert "avtal_follow_up" not in breaks(objekt)
 

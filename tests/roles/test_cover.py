@@ -3,11 +3,10 @@
 import threading
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connection, transaction
 
 from governance.models import Forvaltningsobjekt
 from roles import activation, assignments
@@ -15,18 +14,12 @@ from roles.catalogue import MANDATORY
 from roles.cover import covered
 from roles.models import RoleAssignment
 from tests.factories import appoint, make_active, make_namnd, make_objekt, make_user, today
+from tests.roles.connections import at_once, raw
 
 
 def assignment(objekt: Forvaltningsobjekt, role: str) -> RoleAssignment:
     """Return the only assignment of a role."""
     return RoleAssignment.objects.get(objekt=objekt, role=role)
-
-
-def raw(sql: str, *parameters: Any) -> None:
-    """Run SQL past everything that Python guards, to its commit."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 @pytest.mark.django_db
@@ -156,28 +149,6 @@ class TestDatabase:
         activation.move_system(None, system, other, reason="Hör dit")
         held.refresh_from_db()
         assert held.objekt == other
-
-
-def at_once(*steps: Callable[[threading.Barrier], None]) -> list[Exception]:
-    """Run each step on a connection of its own; return what they raised."""
-    raised: list[Exception] = []
-    barrier = threading.Barrier(len(steps), timeout=20)
-
-    def run(step: Callable[[threading.Barrier], None]) -> None:
-        try:
-            step(barrier)
-        except Exception as error:
-            raised.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(step,)) for step in steps]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    assert not any(thread.is_alive() for thread in threads)
-    return raised
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from governance.actions import informationsmangd
+from roles import activation
 from roles.models import RoleAssignment, Substitution, SystemGrant
 from tests.exchange.api.caller import Caller
 from tests.factories import appoint, make_admin, make_objekt, make_system, make_user, today
@@ -196,3 +197,24 @@ def test_as_many_queries_for_fifty_as_for_two(case: Case) -> None:
         system = make_system(case.objekt, f"S{n}")
         appoint(case.objekt, "it_specialist", case.karin, systems=[system])
     assert {path: asked(path) for path in paths} == few
+
+
+def test_what_is_wound_up_takes_no_role_and_no_system_in_use(case: Case) -> None:
+    system = make_system(case.objekt, "Alva", livscykel="avvecklat")
+    held, day = case.held("forvaltningsledare"), str(today() + DAY)
+    activation.change_status(None, case.objekt, "avvecklat", reason="Slut")
+    owner, leader = Caller(case.eva), Caller(case.lars)
+    appointed = {"role": "it_specialist", "person": case.karin.pk, "valid_from": day}
+    stands_in = {"person": case.karin.pk, "valid_from": day, "valid_to": day}
+    answers = [
+        Caller(case.mona).post("/roller", {"objekt": case.objekt.pk, **appointed}),
+        owner.post(f"/roller/{held.pk}/hand_over", {"person": case.karin.pk, "on": day, **WHY}),
+        owner.post("/ersattare", {"assignment": held.pk, **stands_in}),
+        owner.post(f"/system/{system.pk}/livscykel", {"livscykel": "i_drift", "since": day, **WHY}),
+        leader.post("/system", {"objekt": case.objekt.pk, "name": "Ny"}),
+    ]
+    for answer in answers:
+        assert answer.status_code == 422, answer.content
+        assert answer.json()["errors"][""][0].startswith("Elevadministration är avvecklat. ")
+    ended = owner.post(f"/roller/{held.pk}/end", {"on": str(today()), **WHY})
+    assert ended.status_code == 200, ended.content

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from governance.models import Forvaltningsobjekt
-from roles import grants
+from roles import activation, grants
 from roles.catalogue import BY_CODE, MANDATORY
 from roles.models import RoleAssignment
 from tests import factories
@@ -205,3 +205,33 @@ def test_the_last_day_of_the_calendar_is_until_further_notice(admin: Any) -> Non
 def test_a_day_before_the_calendar_is_an_error_in_its_cell(admin: Any) -> None:
     made = plan(admin, book(Objekt=[["Namn"], ["Skola"]], Roller=[HEAD, *five(day=date(1, 1, 1))]))
     assert any("före år 1900" in str(error) for error in errors(made))
+
+
+def test_nobody_is_appointed_to_what_is_wound_up_and_who_is_there_may_end(admin: Any) -> None:
+    objekt = factories.make_active("Skola")
+    held = objekt.assignments.get(role="forvaltningsledare")
+    activation.change_status(None, objekt, "avvecklat", reason="Slut")
+    rows = [["Skola", name("it_specialist"), "Bo Ek"], ["Skola", name("objektagare"), "Eva Lund"]]
+    made = plan(admin, book(Roller=[HEAD, *rows]))
+    assert [error.split(". ")[0] for error in errors(made)] == [
+        f"Blad Roller, rad {row}, kolumn Förvaltningsobjekt: Skola är avvecklat" for row in (2, 3)
+    ]
+    ends = ["Skola", name(held.role), held.person.username, held.valid_from, factories.today()]
+    bring_in(admin, book(Roller=[HEAD, ends]))
+    held.refresh_from_db()
+    assert held.valid_to == factories.today()
+
+
+def test_a_last_day_that_has_passed_takes_a_first_day(admin: Any) -> None:
+    factories.make_objekt("Skola")
+    passed = factories.today() - timedelta(days=1)
+    row = ["Skola", name("it_specialist"), "Bo Ek", None, passed]
+    (error,) = errors(plan(admin, book(Roller=[HEAD, row])))
+    assert error.startswith("Blad Roller, rad 2, kolumn Till och med: ")
+    assert "Slutdatumet har passerat" in error
+    first = row[3] = passed - timedelta(days=30)
+    bring_in(admin, book(Roller=[HEAD, row]))
+    held = RoleAssignment.objects.get()
+    assert (held.valid_from, held.valid_to) == (first, passed)
+    row[3] = None
+    assert plan(admin, book(Roller=[HEAD, row])).does_nothing

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from exchange.importing import Instructions
 from governance.lists.search import search
@@ -263,6 +264,34 @@ def test_a_wound_up_object_gets_no_new_systems(admin: Any) -> None:
     activation.change_status(None, objekt, "avvecklat", reason="Slut")
     made = plan(admin, book(System=[["Namn", "Objekt"], ["A", "Gammalt"]]))
     assert "Gammalt är avvecklat" in errors(made)[0]
+
+
+def test_a_system_of_a_wound_up_object_is_not_taken_into_use(admin: Any) -> None:
+    from roles import activation
+
+    objekt = factories.make_objekt("Gammalt")
+    factories.make_system(objekt, "A", livscykel="avvecklat")
+    activation.change_status(None, objekt, "avvecklat", reason="Slut")
+    head = ["Namn", "Livscykel", "Syfte"]
+    made = plan(admin, book(System=[head, ["A", "I drift", ""]]))
+    (error,) = errors(made)
+    assert error.startswith("Blad System, rad 2, kolumn Livscykel: Gammalt är avvecklat")
+    assert fates(made) == ["fel"]
+    bring_in(admin, book(System=[head, ["A", "Avvecklat", "Studielån"]]))
+    system = Informationssystem.objects.get()
+    assert (system.livscykel, system.purpose) == ("avvecklat", "Studielån")
+
+
+def test_an_object_that_is_wound_up_between_plan_and_write_stops_the_import(admin: Any) -> None:
+    from exchange.importing.applying import carry_out
+    from roles import activation
+
+    objekt = factories.make_objekt("Skola")
+    made = plan(admin, book(System=[["Namn", "Objekt"], ["A", "Skola"]]))
+    activation.change_status(None, objekt, "avvecklat", reason="Slut")
+    with pytest.raises(ValidationError, match="Skola är avvecklat"):
+        carry_out(admin, made, reason="x")
+    assert not Informationssystem.objects.exists()
 
 
 def test_a_namnd_named_by_a_file_is_made_and_a_near_miss_is_asked_about(admin: Any) -> None:
