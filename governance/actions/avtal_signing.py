@@ -13,9 +13,15 @@ from governance.actions.avtal import SIGN, refuse_changed
 from governance.actions.base import check_not_future, lock, write
 from governance.actions.steering import refuse_avvecklat
 from governance.gestures import gesture
-from governance.models import Avtal, Avtalsforlangning, Avtalsuppfoljning, Forvaltningsplan
+from governance.models import (
+    Avtal,
+    Avtalsforlangning,
+    Avtalsuppfoljning,
+    Forvaltningsplan,
+    Planavtal,
+)
 from governance.steering import notice
-from governance.steering.plans import commitments, in_force
+from governance.steering.plans import EVER_ADOPTED, held_on
 
 # Outside the plan signs who both decides on acquisition and gives money (6.2.B7, 6.2.U7).
 OUTSIDE = ("decide_livscykel", "allocate_funds")
@@ -52,8 +58,8 @@ def sign(
 
 
 def covering_plan(avtal: Avtal, day: date) -> Forvaltningsplan | None:
-    """Return the plan of the object that is in force on the day and covers the agreement."""
-    return in_force(avtal.objekt, day).filter(planavtal__avtal=avtal).first()
+    """Return the plan of the object that held on the day, as it was then, and covers the agreement."""
+    return held_on(avtal.objekt, day).filter(planavtal__avtal=avtal).first()
 
 
 def may_outside(actor: Person, avtal: Avtal) -> bool:
@@ -62,8 +68,9 @@ def may_outside(actor: Person, avtal: Avtal) -> bool:
 
 
 def planned(avtal: Avtal) -> bool:
-    """Whether an adopted plan covers the agreement on some day until today."""
-    return commitments().filter(avtal=avtal).exists()
+    """Whether a plan that has been adopted covers the agreement on some day until today."""
+    begun = {"plan__status__in": EVER_ADOPTED, "plan__period_from__lte": timezone.localdate()}
+    return Planavtal.objects.filter(avtal=avtal, **begun).exists()
 
 
 def grounds(actor: Person, avtal: Avtal, day: date, decision: str) -> Forvaltningsplan | None:

@@ -214,6 +214,14 @@ def _refuse_gap(plan: Forvaltningsplan) -> None:
     """Raise ValidationError where days would have no plan: what a plan replaces ends at once (6.2.B3)."""
     today = timezone.localdate()
     for older in _replaced_by(plan):
+        if older.period_to > plan.period_to:
+            words = {"older": older, "last": older.period_to.isoformat()}
+            raise ValidationError(
+                _(
+                    "%(older)s ersätts när den här fastställs, och gäller till och med %(last)s. Låt den här gälla minst lika länge."
+                )
+                % words
+            )
         first = max(older.period_from, today)
         if plan.period_from > first:
             words = {"older": older, "day": first.isoformat(), "last": older.period_to.isoformat()}

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from governance.models import (
@@ -40,6 +40,22 @@ def in_force(
     return plans.filter(objekt=objekt) if objekt else plans
 
 
+EVER_ADOPTED = (Forvaltningsplan.Status.FASTSTALLD, Forvaltningsplan.Status.ERSATT)
+
+
+def held_on(objekt: Forvaltningsobjekt, day: date) -> QuerySet[Forvaltningsplan]:
+    """Return the plan of an object that held on a day: adopted by then, and not yet replaced."""
+    held = Q(superseded_on__isnull=True) | Q(superseded_on__gt=day)
+    return Forvaltningsplan.objects.filter(
+        held,
+        objekt=objekt,
+        status__in=EVER_ADOPTED,
+        adopted_on__lte=day,
+        period_from__lte=day,
+        period_to__gte=day,
+    )
+
+
 def commitments() -> QuerySet[Planavtal]:
     """Return which agreements are covered by the adopted plans that have begun."""
     return Planavtal.objects.filter(
@@ -50,9 +66,8 @@ def commitments() -> QuerySet[Planavtal]:
 
 def adopted_for(objekt: Forvaltningsobjekt, day: date | None) -> Forvaltningsplan | None:
     """Return the adopted plan of the days around this one, replaced since or not, if any."""
-    ever = Forvaltningsplan.Status.FASTSTALLD, Forvaltningsplan.Status.ERSATT
     adopted = Forvaltningsplan.objects.filter(
-        objekt=objekt, status__in=ever, period_from__lte=day, period_to__gte=day
+        objekt=objekt, status__in=EVER_ADOPTED, period_from__lte=day, period_to__gte=day
     )
     return adopted.order_by("-number").first() if day else None
 

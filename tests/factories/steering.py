@@ -68,8 +68,11 @@ def make_plan_today(
     return make_plan(objekt, status=status, **{**held, **fields})
 
 
-def set_status(plan: Forvaltningsplan, status: str) -> None:
-    """Let a plan have come as far as this, step by step; two sign where it is to be adopted."""
+def set_status(plan: Forvaltningsplan, status: str, adopted_on: date | None = None) -> None:
+    """Let a plan have come as far as this, step by step; two sign where it is to be adopted.
+
+    It was adopted today, unless another day is given.
+    """
     with gesture(None, "demo"):
         if plan.status == Forvaltningsplan.Status.UTKAST:
             plan.status, plan.put_forward_on = Forvaltningsplan.Status.FRAMLAGD, today()
@@ -80,7 +83,7 @@ def set_status(plan: Forvaltningsplan, status: str) -> None:
         if plan.status == Forvaltningsplan.Status.FRAMLAGD:
             for sida in Sida.values:
                 _sign(plan, sida)
-            plan.status, plan.adopted_on = Forvaltningsplan.Status.FASTSTALLD, today()
+            plan.status, plan.adopted_on = Forvaltningsplan.Status.FASTSTALLD, adopted_on or today()
             plan.save()
         if status == Forvaltningsplan.Status.ERSATT:
             plan.status, plan.superseded_on = status, today()

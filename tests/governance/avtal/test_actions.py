@@ -25,6 +25,7 @@ from tests.factories.avtal import (
     make_plan_in_force,
     make_signed,
 )
+from tests.factories.steering import cover, make_plan, set_status
 
 YEAR = timedelta(days=365)
 
@@ -192,6 +193,27 @@ class TestSigning(AvtalCase):
             signing.sign(self.owner_it, avtal, signed_on=today() - YEAR)
         with pytest.raises(ValidationError, match="i framtiden"):
             signing.sign(self.owner_it, avtal, signed_on=today() + YEAR)
+
+    def test_a_plan_that_was_replaced_since_carries_what_was_signed_under_it(self) -> None:
+        avtal = make_avtal(self.objekt)
+        ten_days = timedelta(days=10)
+        plan = make_plan(self.objekt, status="utkast")
+        cover(plan, avtal)
+        set_status(plan, "faststalld", adopted_on=today() - ten_days)
+        set_status(plan, "ersatt")
+        make_plan_in_force(self.objekt)
+        with pytest.raises(ValidationError, match="Ingen förvaltningsplan som gällde"):
+            signing.sign(self.owner_it, avtal, signed_on=today())
+        signed = signing.sign(self.owner_it, avtal, signed_on=today() - timedelta(days=5))
+        assert signed.plan == plan
+
+    def test_a_plan_carries_nothing_that_was_signed_before_it_was_adopted(self) -> None:
+        avtal = make_avtal(self.objekt)
+        plan = make_plan_in_force(self.objekt, avtal)
+        yesterday = today() - timedelta(days=1)
+        assert plan.period_from < yesterday
+        with pytest.raises(ValidationError, match="Ingen förvaltningsplan som gällde"):
+            signing.sign(self.owner_it, avtal, signed_on=yesterday)
 
     def test_nobody_signs_without_the_mandate_nor_twice(self) -> None:
         avtal = make_avtal(self.objekt)

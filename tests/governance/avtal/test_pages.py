@@ -130,7 +130,7 @@ class TestSigning(PageCase):
         last = today() - 30 * DAY
         plan = make_plan(self.objekt, status="utkast", period_from=last - 300 * DAY, period_to=last)
         cover(plan, avtal)
-        set_status(plan, "faststalld")
+        set_status(plan, "faststalld", adopted_on=last - 300 * DAY)
         client, path = browser(self.owner_it), reverse("governance:avtal_sign", args=[avtal.pk])
         assert f'href="{path}"' in client.get(avtal.get_absolute_url()).content.decode()
         assert "ange den dagen" in client.get(path).content.decode()

@@ -138,11 +138,13 @@ class Bound(Machine):
 
     # plans
 
-    @rule(name=st.sampled_from(["now", "next"]))
-    def adopt(self, name: str) -> None:
+    @rule(name=st.sampled_from(["now", "next"]), ago=st.sampled_from([0, 0, 2, 10]))
+    def adopt(self, name: str, ago: int = 0) -> None:
         plan = self.ledger.plans[name]
         if plan.status == "utkast":
-            set_status(Forvaltningsplan.objects.get(pk=self.world.plans[name].pk), "faststalld")
+            row = Forvaltningsplan.objects.get(pk=self.world.plans[name].pk)
+            plan.adopted = self.day(ago)
+            set_status(row, "faststalld", adopted_on=plan.adopted)
             plan.status, self.changed = "faststalld", True
 
     @rule(name=st.sampled_from(["now", "next"]))
@@ -150,7 +152,7 @@ class Bound(Machine):
         plan = self.ledger.plans[name]
         if plan.status == "faststalld":
             set_status(Forvaltningsplan.objects.get(pk=self.world.plans[name].pk), "ersatt")
-            plan.status, self.changed = "ersatt", True
+            plan.status, plan.replaced, self.changed = "ersatt", self.today, True
 
     # agreements
 

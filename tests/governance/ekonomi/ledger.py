@@ -130,6 +130,18 @@ class Plan:
         """Whether costs may be booked on its budget."""
         return self.status in ("faststalld", "ersatt")
 
+    adopted: date | None = None
+    replaced: date | None = None
+
+    def held(self, day: date) -> bool:
+        """Whether it held on a day that has been, as things stood then."""
+        known = self.adopted is not None and self.adopted <= day
+        return (
+            known
+            and self.first <= day <= self.last
+            and not (self.replaced and self.replaced <= day)
+        )
+
     def holds(self, day: date) -> bool:
         return self.status == "faststalld" and self.first <= day <= self.last
 
@@ -163,7 +175,7 @@ class Ledger:
 
     def covered(self, agreement: Agreement, day: date) -> bool:
         """Whether a plan that holds on the day covers the agreement."""
-        return any(self.plans[name].holds(day) for name in agreement.plans)
+        return any(self.plans[name].held(day) for name in agreement.plans)
 
     def sums(self, plan: Plan, side: str, *, outsider: bool = False) -> tuple[int, int, int]:
         """Return what a side of a plan has budgeted, attested and waiting, as somebody may know it."""

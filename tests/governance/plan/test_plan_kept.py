@@ -59,6 +59,11 @@ class TestFrozen(PlanCase):
         copy = actions.begin_version(self.fl, adopted, **later)
         said = refused(lambda: actions.put_forward(self.fl, copy))
         assert "Låt den här gälla senast från" in said
+        shorter = {"period_from": adopted.period_from}
+        shorter["period_to"] = adopted.period_to - timedelta(days=1)
+        copy = actions.begin_version(self.fl, adopted, **shorter)
+        said = refused(lambda: actions.put_forward(self.fl, copy))
+        assert "Låt den här gälla minst lika länge" in said
         actions.put_forward(self.fl, actions.begin_version(self.fl, adopted, **YEAR))
 
     def test_raw_sql_is_held_too(self) -> None:
