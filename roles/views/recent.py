@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from roles.login import recent, second_factor
 from roles.models import User
 from roles.views.factor_pages import in_use, status, target
-from roles.views.people import me
+from roles.views.me import me
 
 View = Callable[..., HttpResponse]
 
