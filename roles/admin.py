@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
+from governance.access import ADMINISTRATORER
 from governance.actions.base import as_opened
 from governance.administration import ActionAdmin, ActionForm, ReadOnlyAdmin
 from roles import people
@@ -76,7 +77,7 @@ class PasswordForm(SetPasswordMixin, forms.Form):
 
 @admin.register(User)
 class PersonAdmin(ActionAdmin):
-    """People. They are deactivated, never deleted; flags of Django's own give nobody any right."""
+    """People. They are deactivated, never deleted; a superuser is shown as, and is, Administratör."""
 
     form = PersonForm
     written = ("username", "first_name", "last_name", "email", "unit", "title", "phone")
@@ -155,7 +156,9 @@ class GroupAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("personer"))
     def members(self, group: Group) -> str:
         """Name the active people in the group."""
-        return ", ".join(str(u) for u in User.objects.filter(groups=group, is_active=True)) or "–"
+        within = User.objects.filter(groups=group, is_active=True)
+        found = people.administrators() if group.name == ADMINISTRATORER else within
+        return ", ".join(str(person) for person in found) or "–"
 
 
 @admin.register(Representant)

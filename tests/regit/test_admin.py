@@ -223,6 +223,7 @@ def test_a_superuser_is_shown_as_administrator_and_can_be_made_none(at_admin: Cl
     assert at_admin.post(change_url(root), {**data, "groups": chosen}).status_code == 302
     root.refresh_from_db()
     assert (root.is_superuser, root.phone) == (True, "090-16 10 00")
+    assert "Adam Admin, Rot Ek" in at_admin.get(reverse("admin:auth_group_changelist")).text
     assert at_admin.post(change_url(root), of_person(root)).status_code == 302
     root.refresh_from_db()
     assert not root.is_superuser
