@@ -21,9 +21,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.access import may
-from governance.actions.base import Conflict
+from governance.actions.base import Conflict, lock
 from governance.gestures import gesture
 from governance.lists.search import search
+from governance.models.base import Tracked
 
 REASON_LENGTH = 200
 
@@ -103,9 +104,9 @@ class ActionForm(forms.ModelForm):
         if isinstance(self.refusal, ValidationError):
             raise ValidationError(self.refusal.messages)
         if self.instance.pk is not None:
-            saved = type(self.instance)._default_manager.get(pk=self.instance.pk)
+            saved = lock(self.instance, None, {})
             if self.cleaned_data.get("seen_version") != saved.version:
-                self._show(saved.version)
+                self.show(saved)
                 words = {
                     "who": saved.updated_by or "RegIT",
                     "when": timezone.localtime(saved.updated_at).strftime("%H:%M"),
@@ -118,10 +119,10 @@ class ActionForm(forms.ModelForm):
                 )
         return cleaned
 
-    def _show(self, version: int) -> None:
-        data = cast(QueryDict, self.data).copy()
-        data[self.add_prefix("seen_version")] = str(version)
-        self.data = data
+    def show(self, saved: Tracked) -> None:
+        """Let the form be saved once more, upon what is saved now."""
+        self.data = cast(QueryDict, self.data).copy()
+        self.data[self.add_prefix("seen_version")] = str(saved.version)
 
 
 class ActionAdmin(ReadOnlyAdmin):

@@ -1,4 +1,4 @@
-"""The administration site: for Administratörer, by the group alone, never by a flag on the account."""
+"""The administration site: for Administratörer. A superuser counts as one; no other flag does."""
 
 from functools import update_wrapper
 from typing import Any

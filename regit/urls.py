@@ -5,8 +5,8 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from governance.views import health, theme
-from governance.views.account import PasswordChange
 from roles.views import login, saml
+from roles.views.password import PasswordChange
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),

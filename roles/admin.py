@@ -1,6 +1,6 @@
 """The administration of people and groups; who answers for what is to read only."""
 
-from typing import Any
+from typing import Any, cast
 
 import django.contrib.auth.admin  # noqa: F401
 from django import forms
@@ -9,7 +9,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import SetPasswordMixin
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -19,6 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
+from governance.access import ADMINISTRATORER
+from governance.actions.base import as_opened
 from governance.administration import ActionAdmin, ActionForm, ReadOnlyAdmin
 from roles import people
 from roles.login import attempts  # noqa: F401
@@ -30,6 +32,7 @@ from roles.models import (
     SystemGrant,
     User,
 )
+from roles.views.me import me
 
 
 class PersonForm(ActionForm):
@@ -37,6 +40,21 @@ class PersonForm(ActionForm):
 
     class Meta:
         widgets = {"groups": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["groups"] = Group.objects.filter(name__in=people.groups_of(self.instance))
+
+    def show(self, saved: Any) -> None:
+        """Show the groups that are saved now too, where nobody had chosen others here."""
+        opened = as_opened(saved, self.cleaned_data.get("seen_version") or 0)
+        chosen = {group.name for group in self.cleaned_data.get("groups", ())}
+        super().show(saved)
+        if opened and people.groups_of(opened) == chosen:
+            now = Group.objects.filter(name__in=people.groups_of(saved))
+            data = cast(QueryDict, self.data)
+            data.setlist(self.add_prefix("groups"), [str(group.pk) for group in now])
 
 
 class PasswordForm(SetPasswordMixin, forms.Form):
@@ -59,7 +77,7 @@ class PasswordForm(SetPasswordMixin, forms.Form):
 
 @admin.register(User)
 class PersonAdmin(ActionAdmin):
-    """People. They are deactivated, never deleted; flags of Django's own give nobody any right."""
+    """People. They are deactivated, never deleted; a superuser is shown as, and is, Administratör."""
 
     form = PersonForm
     written = ("username", "first_name", "last_name", "email", "unit", "title", "phone")
@@ -78,14 +96,13 @@ class PersonAdmin(ActionAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Deactivate or let in again, and set the groups, by their actions: grants follow."""
         person = User.objects.get(pk=form.instance.pk)
-        actor, given = request.user, form.cleaned_data
+        actor, given = me(request), form.cleaned_data
         reason = given["reason"] or _("Ändrat i administrationen")
         active = given.get("is_active", True)
         if active != person.is_active:
-            people.set_active(actor, person, active, reason=reason)  # type: ignore[arg-type]
+            people.set_active(actor, person, active, reason=reason)
         names = {group.name for group in given["groups"]}
-        if names != set(person.groups.values_list("name", flat=True)):
-            people.set_groups(actor, person, names, reason=reason)  # type: ignore[arg-type]
+        people.set_groups(actor, person, names, reason=reason)
 
     def get_urls(self) -> list[URLPattern]:
         """Add the page that sets a password."""
@@ -110,7 +127,7 @@ class PersonAdmin(ActionAdmin):
             raise PermissionDenied
         form = PasswordForm(person, request.POST if request.method == "POST" else None)
         if form.is_valid():
-            saved = people.set_password(request.user, person, form.cleaned_data["password1"])  # type: ignore[arg-type]
+            saved = people.set_password(me(request), person, form.cleaned_data["password1"])
             if saved == request.user:
                 update_session_auth_hash(request, saved)
             messages.success(request, _("%s har fått ett nytt lösenord.") % person)
@@ -139,7 +156,9 @@ class GroupAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("personer"))
     def members(self, group: Group) -> str:
         """Name the active people in the group."""
-        return ", ".join(str(u) for u in User.objects.filter(groups=group, is_active=True)) or "–"
+        within = User.objects.filter(groups=group, is_active=True)
+        found = people.administrators() if group.name == ADMINISTRATORER else within
+        return ", ".join(str(person) for person in found) or "–"
 
 
 @admin.register(Representant)

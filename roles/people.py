@@ -6,12 +6,12 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from governance import access
-from governance.actions.base import assign, lock, refuse_left, write
+from governance.actions.base import Conflict, assign, lock, refuse_left, write
 from governance.gestures import gesture
 from governance.models import Namnd
 from roles import grants
@@ -67,11 +67,11 @@ def set_active(actor: User | None, person: User, active: bool, *, reason: str) -
     ValidationError for the last Administratör alone.
     """
     access.require(actor, "change_user")
-    if not active:
-        keep_an_administrator(actor, person)
     with transaction.atomic(), gesture(actor, "person", reason):
         lock_objects(objects_of(person))
         fresh = lock(person, None, {})
+        if not active:
+            keep_an_administrator(actor, fresh)
         fresh.is_active = active
         write(fresh)
         grants.sync(objects_of(person))
@@ -92,24 +92,74 @@ def set_password(
         return write(fresh)
 
 
-def set_groups(actor: User | None, person: User, names: Iterable[str], *, reason: str = "") -> None:
+def change_own_password(person: User, password: str) -> User:
+    """Give oneself a new password: in the history like one that an Administratör sets."""
+    with gesture(person, "person", _("Bytte sitt lösenord")):
+        fresh: User = lock(User.objects.get(pk=person.pk), None, {})
+        fresh.set_password(password)
+        return write(fresh)
+
+
+def set_groups(
+    actor: User | None,
+    person: User,
+    names: Iterable[str],
+    *,
+    version: int | None = None,
+    reason: str = "",
+) -> User:
     """Put a person in exactly these groups outside the objects. For Administratörer.
 
-    Raises ValidationError for the last Administratör who would leave that group.
+    Who is no Administratör is no superuser either. Raises Conflict when somebody saved since
+    `version` and the groups are others now, ValidationError for the last Administratör.
     """
     access.require(actor, "change_user")
-    names = list(names)
-    if access.ADMINISTRATORER not in names:
-        keep_an_administrator(actor, person)
-    with gesture(actor, "person", reason):
-        person.groups.set(Group.objects.filter(name__in=names))
+    with transaction.atomic():
+        fresh = lock(person, None, {})
+        held, wanted = groups_of(fresh), set(names)
+        if wanted == held:
+            return fresh
+        if version not in (None, fresh.version):
+            conflict = Conflict(fresh, {})
+            saved, mine = (", ".join(sorted(groups)) for groups in (held, wanted))
+            conflict.differences.append((User._meta.get_field("groups"), saved, mine))
+            raise conflict
+        if access.ADMINISTRATORER not in wanted:
+            keep_an_administrator(actor, fresh)
+            fresh.is_superuser = False
+        with gesture(actor, "person", reason):
+            fresh.skip_history_when_saving = True  # the row is written with its version, below
+            fresh.groups.set(Group.objects.filter(name__in=wanted))
+            del fresh.skip_history_when_saving
+            return write(fresh)
+
+
+def groups_of(person: Any) -> set[str]:
+    """Return the names of the groups that a person, or a history row of one, says.
+
+    A superuser counts as Administratör.
+    """
+    names = {getattr(one, "group", one).name for one in person.groups.all()}
+    return names | {access.ADMINISTRATORER} if person.is_superuser else names
+
+
+def administrators() -> QuerySet[User]:
+    """Return the active people of the group, and superusers, who count as members of it."""
+    within = Q(groups__name=access.ADMINISTRATORER) | Q(is_superuser=True)
+    found: QuerySet[User] = User.objects.filter(within, is_active=True).distinct()
+    return found
 
 
 def keep_an_administrator(actor: User | None, leaving: User) -> None:
-    """Raise ValidationError when nobody would be left to administer; the console may always."""
-    administrators = User.objects.filter(groups__name=access.ADMINISTRATORER, is_active=True)
-    left = administrators.exclude(pk=leaving.pk).exists()
-    if actor is not None and not left and administrators.filter(pk=leaving.pk).exists():
+    """Raise ValidationError when nobody would be left to administer; the console may always.
+
+    Locks the group: of two who leave at once, the second is judged when the first has left.
+    """
+    if actor is None:
+        return
+    Group.objects.select_for_update(no_key=True).get(name=access.ADMINISTRATORER)
+    left = administrators().exclude(pk=leaving.pk).exists()
+    if not left and administrators().filter(pk=leaving.pk).exists():
         raise ValidationError(
             _("%(who)s är den enda Administratören. Gör någon annan till Administratör först.")
             % {"who": leaving}

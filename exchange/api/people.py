@@ -75,7 +75,7 @@ NOUNS = (
         "personer",
         User,
         fields=(*WRITTEN, "is_active"),
-        also={"groups": (list[str], lambda person: [g.name for g in person.groups.all()])},
+        also={"groups": (list[str], lambda person: sorted(people.groups_of(person)))},
         prefetched=("groups",),
         listing=PersonListing,
         writable=WRITTEN,

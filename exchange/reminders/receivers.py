@@ -4,12 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from django.db.models import Q
-
 from exchange.reminders.occurrences import Open
-from governance.access import ADMINISTRATORER
 from roles.catalogue import ROLES
-from roles.models import ObjektGrant, User
+from roles.models import ObjektGrant
+from roles.people import administrators
 
 Holders = dict[tuple[int, str], set[int]]
 
@@ -18,7 +16,7 @@ def receivers(findings: Iterable[Open]) -> dict[int, list[Open]]:
     """Return by person's id the findings that the person can act on, worst first: two queries."""
     findings = list(findings)
     held = holders({each.objekt.pk for each in findings})
-    general = administrators()
+    general = set(administrators().values_list("pk", flat=True))
     told: dict[int, list[Open]] = defaultdict(list)
     for each in findings:
         people, appoints = who_acts(each.objekt.pk, each.finding.rule.verbs, held)
@@ -36,12 +34,6 @@ def holders(objects: set[int]) -> Holders:
     ):
         held[objekt, verb].add(person)
     return held
-
-
-def administrators() -> set[int]:
-    """Return the active people of the group that may do what nobody else can."""
-    within = Q(groups__name=ADMINISTRATORER) | Q(is_superuser=True)
-    return set(User.objects.filter(within, is_active=True).values_list("pk", flat=True))
 
 
 def who_acts(objekt: int, verbs: tuple[str, ...], held: Holders) -> tuple[set[int], bool]:

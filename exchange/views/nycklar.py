@@ -1,7 +1,6 @@
 """A person's own keys to the API."""
 
 from functools import partial
-from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,19 +17,20 @@ from exchange.forms.nycklar import KeyForm, WithdrawForm
 from governance import access
 from governance.views.editing import Done, add_errors, edit_view, made_before, posting, remember
 from roles.models import User
+from roles.views.me import me
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """List the person's own keys, the newest first."""
-    found = list(Atkomstnyckel.objects.filter(person=_me(request)).select_related("person"))
+    found = list(Atkomstnyckel.objects.filter(person=me(request)).select_related("person"))
     return render(request, "exchange/nyckel_list.html", {"keys": found})
 
 
 @never_cache
 def create(request: HttpRequest) -> HttpResponse:
     """Make a key and show its text, once: in the answer to the form, and nowhere after that."""
-    person = _me(request)
+    person = me(request)
     form = KeyForm(request.POST if request.method == "POST" else None, user=person)
     if form.is_valid():
         try:
@@ -61,12 +61,12 @@ def _made(request: HttpRequest, person: User, form: KeyForm) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back a key of one's own; an Administratör may take back anybody's."""
     key = Atkomstnyckel.objects.select_related("person").filter(pk=pk).first()
-    if key is None or (key.person_id != _me(request).pk and not _may_any(request)):
+    if key is None or (key.person_id != me(request).pk and not _may_any(request)):
         raise Http404
     return edit_view(
         request,
         partial(WithdrawForm, user=request.user, version=0),
-        lambda version: keys.withdraw(_me(request), key),
+        lambda version: keys.withdraw(me(request), key),
         lambda taken: Done(
             _("Nyckeln %s är återtagen.") % taken.name, reverse("exchange:nyckel_list")
         ),
@@ -84,7 +84,3 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _may_any(request: HttpRequest) -> bool:
     return access.may(request.user, "change_user")
-
-
-def _me(request: HttpRequest) -> User:
-    return cast(User, request.user)

@@ -1,7 +1,6 @@
 """Programs that are told of what happens: for Administratörer."""
 
 from functools import partial
-from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,7 +18,7 @@ from exchange.webhooks import subscribing
 from exchange.webhooks.models import WAITS, Prenumeration
 from governance import access
 from governance.views.editing import Done, add_errors, edit_view, made_before, posting, remember
-from roles.models import User
+from roles.views.me import me
 
 LIST = "exchange:prenumeration_list"
 
@@ -68,7 +67,7 @@ def _made(request: HttpRequest, form: SubscribeForm) -> HttpResponse:
     with transaction.atomic():
         if made := posted and made_before(request, posted):
             return HttpResponseRedirect(made)
-        one, secret = subscribing.begin(cast(User, request.user), **form.arguments())
+        one, secret = subscribing.begin(me(request), **form.arguments())
         if posted:
             remember(request, posted, reverse(LIST))
     context = {"subscription": one, "secret": secret}
@@ -82,7 +81,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     return edit_view(
         request,
         partial(WithdrawForm, user=request.user, version=0),
-        lambda version: subscribing.end(cast(User, request.user), one),
+        lambda version: subscribing.end(me(request), one),
         lambda ended: Done(_("%s får inte veta mer.") % ended.name, reverse(LIST)),
         context={
             "parent": _("Program som får veta"),

@@ -1,7 +1,6 @@
 """How often one is reminded: everybody's own choice."""
 
 from functools import partial
-from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -11,12 +10,12 @@ from exchange.forms.reminders import ReminderForm
 from exchange.reminders.choosing import choose
 from exchange.reminders.models import Paminnelseval
 from governance.views.editing import Done, edit_view
-from roles.models import User
+from roles.views.me import me
 
 
 def reminders(request: HttpRequest) -> HttpResponse:
     """Let the person choose how often letters about findings come."""
-    person = cast(User, request.user)
+    person = me(request)
     now = Paminnelseval.objects.filter(person=person).first() or Paminnelseval(person=person)
     return edit_view(
         request,

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django_otp_webauthn.helpers import WebAuthnHelper
 from django_otp_webauthn.models import WebAuthnCredential
 
+from roles.login.second_factor import told
 from roles.models import User
 
 log = logging.getLogger("regit.login")
@@ -61,7 +62,8 @@ def add(request: HttpRequest, user: User, name: str, answer: str) -> WebAuthnCre
         passkey.save(update_fields=["name"])
         return passkey
 
-    return judged(kept)
+    with told(user, _("Lade till tvåfaktorsinloggning: nyckeln %s") % name):
+        return judged(kept)
 
 
 def use(request: HttpRequest, user: User, answer: str) -> WebAuthnCredential:

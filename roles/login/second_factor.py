@@ -6,6 +6,8 @@ keeps passkeys too; all in the database. Recovery codes are kept as digests, an 
 """
 
 from base64 import b32encode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import segno
@@ -89,6 +91,15 @@ def key(app: CodeApp) -> str:
     return " ".join(letters[at : at + 4] for at in range(0, len(letters), 4))
 
 
+@contextmanager
+def told(user: User, what: str) -> Iterator[User]:
+    """Change something of the person's own factors, locked; that it was done is in their history."""
+    with gesture(user, "person", what):
+        person = lock(User.objects.get(pk=user.pk), None, {})
+        yield person
+        write(person)
+
+
 def confirm(user: User, code: str) -> str:
     """Set up the waiting app if the code is its own, in place of an earlier one.
 
@@ -97,7 +108,7 @@ def confirm(user: User, code: str) -> str:
     app = new_app(user)
     wrong = refusal(user, app, code)
     if not wrong:
-        with transaction.atomic():
+        with told(user, _("Ställde in tvåfaktorsinloggning: appen")):
             CodeApp.objects.filter(user=user, confirmed=True).delete()
             CodeApp.objects.filter(pk=app.pk).update(confirmed=True)
     return wrong
@@ -133,7 +144,7 @@ def refusal(user: User, device: Any, code: str) -> str:
 def new_recovery_codes(user: User) -> list[str]:
     """Give the person new recovery codes, shown once; the old ones are worth nothing."""
     codes = [StaticToken.random_token() for _number in range(CODES)]
-    with transaction.atomic():
+    with told(user, _("Skapade nya reservkoder")):
         StaticDevice.objects.filter(user=user).delete()
         device = StaticDevice.objects.create(user=user, name="recovery")
         StaticToken.objects.bulk_create(
@@ -150,12 +161,10 @@ def recovery_codes_left(user: User) -> int:
 def remove_one(user: User, device: Device) -> None:
     """Take away the person's own app or one passkey; with the last one the recovery codes go too.
 
-    Raises ValidationError when it is the last and the person must have one. That it was done is in
-    the person's history.
+    Raises ValidationError when it is the last and the person must have one.
     """
     what = _("appen") if isinstance(device, TOTPDevice) else _("nyckeln %s") % device.name
-    with gesture(user, "person", _("Tog bort tvåfaktorsinloggning: %s") % what):
-        person = lock(User.objects.get(pk=user.pk), None, {})
+    with told(user, _("Tog bort tvåfaktorsinloggning: %s") % what) as person:
         device.delete()
         if not has_any(person):
             if required_of(person):
@@ -163,7 +172,6 @@ def remove_one(user: User, device: Device) -> None:
                     _("Du måste ha minst en. Lägg till en annan innan du tar bort den här.")
                 )
             StaticDevice.objects.filter(user=person).delete()
-        write(person)
 
 
 def remove(actor: User | None, person: User, *, reason: str = "") -> None:

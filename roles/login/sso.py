@@ -101,7 +101,7 @@ def set_groups(person: Any, said: dict[str, Any]) -> None:
         return
     value = said.get(settings.SSO_GROUPS_CLAIM) or []
     named = {str(one) for one in (value if isinstance(value, list) else [value])}
-    has = set(person.groups.values_list("name", flat=True))
+    has = people.groups_of(person)
     given = {group for group, name in settings.SSO_GROUPS.items() if name in named}
     wanted = (has - set(settings.SSO_GROUPS)) | given
     if wanted != has:

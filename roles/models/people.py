@@ -59,7 +59,7 @@ class User(Tracked, AbstractUser):
         return reverse("roles:person_detail", args=[self.pk])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; a password or a login is no change of the register and leaves no history row."""
+        """Save; a login, or a password hashed anew, is no change and leaves no history row."""
         if kwargs.get("update_fields") and NO_RECORD.issuperset(kwargs["update_fields"]):
             self.skip_history_when_saving = True
             try:

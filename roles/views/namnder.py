@@ -1,7 +1,6 @@
 """Nämnder: the list, the page of one with what it answers for, and who may act for it."""
 
 from functools import partial
-from typing import cast
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +17,8 @@ from governance.views.lists import exports
 from roles import namnder, people
 from roles.forms.namnd import RepresentantForm
 from roles.listings import NamndListing
-from roles.models import Representant, User
+from roles.models import Representant
+from roles.views.me import me
 
 PAGE = 50
 INFORMATION_SHOWN = 20
@@ -71,7 +71,7 @@ def representant_add(request: HttpRequest, pk: int) -> HttpResponse:
     return edit_view(
         request,
         partial(RepresentantForm, user=request.user),
-        partial(people.add_representant, cast(User, request.user), namnd),
+        partial(people.add_representant, me(request), namnd),
         lambda made: _done(namnd, _("%s företräder nu nämnden.") % made.person),
         template="roles/representant_add.html",
         context={"namnd": namnd, "owned": namnder.owned_by(namnd).count()},
@@ -91,7 +91,7 @@ def representant_remove(request: HttpRequest, pk: int) -> HttpResponse:
     return edit_view(
         request,
         partial(RemovalForm, user=request.user),
-        partial(people.remove_representant, cast(User, request.user), representant),
+        partial(people.remove_representant, me(request), representant),
         done,
         template="roles/representant_remove.html",
         context={

@@ -14,8 +14,9 @@ from roles import activation, panel, who
 from roles.catalogue import MANDATORY
 from roles.cover import lacking
 from roles.forms import staffing as asked
+from roles.views.me import me
 from roles.views.staffing import done
-from roles.views.two_steps import Change, person, two_steps
+from roles.views.two_steps import Change, two_steps
 
 Status = Forvaltningsobjekt.Status
 
@@ -23,7 +24,7 @@ Status = Forvaltningsobjekt.Status
 def objekt_status(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an object into management, wind it up, or reopen it as an utkast (6.2.c, 6.2.B7)."""
     objekt = access.get_permitted(
-        person(request), "decide_livscykel", Forvaltningsobjekt.objects.all(), pk
+        me(request), "decide_livscykel", Forvaltningsobjekt.objects.all(), pk
     )
     verbs = _verbs()
     choices = [(str(s), verbs[s][0]) for s in activation.FORWARD[Status(objekt.status)]]
@@ -34,9 +35,9 @@ def objekt_status(request: HttpRequest, pk: int) -> HttpResponse:
             make_form=lambda data: asked.ReasonedForm(
                 data,
                 asked=asked.status_fields(choices),
-                user=person(request),
+                user=me(request),
             ),
-            action=partial(activation.change_status, person(request), objekt),
+            action=partial(activation.change_status, me(request), objekt),
             done=lambda saved: done(
                 saved,
                 _("%(objekt)s är nu: %(status)s.")
@@ -76,7 +77,7 @@ def _missing(request: HttpRequest, objekt: Forvaltningsobjekt) -> list[dict[str,
     """Return what stands between an utkast and management, and who can do something about it."""
     if objekt.status != Status.UTKAST:
         return []
-    loaded = panel.load(person(request), [objekt])[objekt.pk]
+    loaded = panel.load(me(request), [objekt])[objekt.pk]
     found: list[dict[str, Any]] = [
         {
             "text": lacking(role, gap),
@@ -104,9 +105,9 @@ def _missing(request: HttpRequest, objekt: Forvaltningsobjekt) -> list[dict[str,
 def system_move(request: HttpRequest, pk: int) -> HttpResponse:
     """Move a system to another object; takes the mandate on both (4.b, 4.c)."""
     systems = Informationssystem.objects.select_related("objekt")
-    system = access.get_permitted(person(request), "change_forvaltningsobjekt", systems, pk)
+    system = access.get_permitted(me(request), "change_forvaltningsobjekt", systems, pk)
     came_from = system.objekt
-    fields = partial(asked.move_fields, person(request), system)
+    fields = partial(asked.move_fields, me(request), system)
     return two_steps(
         request,
         Change(
@@ -114,9 +115,9 @@ def system_move(request: HttpRequest, pk: int) -> HttpResponse:
             make_form=lambda data: asked.ReasonedForm(
                 data,
                 asked=fields(),
-                user=person(request),
+                user=me(request),
             ),
-            action=partial(activation.move_system, person(request), system),
+            action=partial(activation.move_system, me(request), system),
             done=lambda moved: Done(
                 _("%(system)s ingår nu i %(objekt)s.") % {"system": moved, "objekt": moved.objekt},
                 moved.get_absolute_url(),

@@ -11,7 +11,7 @@ from governance.lists.ahead import answerable
 from roles import oversikt as asked
 from roles.duties import duties
 from roles.models import User
-from roles.views.people import me
+from roles.views.me import me
 
 ROLES_SHOWN = 30
 TASKS_SHOWN = 8

@@ -14,7 +14,7 @@ from django_otp_webauthn.models import WebAuthnCredential
 
 from roles.login import passkeys, second_factor
 from roles.views.factor_pages import in_use, status, target
-from roles.views.people import me
+from roles.views.me import me
 from roles.views.recent import recently
 from roles.views.second_factor import ask_for_code, let_in, remove_factor, set_up
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -25,13 +25,9 @@ from roles.listings import PersonListing
 from roles.login import second_factor
 from roles.models import RoleAssignment, User
 from roles.rules import on
+from roles.views.me import me
 
 CHANGE = "change_user"
-
-
-def me(request: HttpRequest) -> User:
-    """Return who is logged in; every page of RegIT asks for a login."""
-    return cast(User, request.user)
 
 
 @require_safe
@@ -77,7 +73,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "person": person,
         "duties": held,
-        "groups": list(person.groups.values_list("name", flat=True)),
+        "groups": sorted(people.groups_of(person)),
         "can_log_in": person.has_usable_password(),
         "may_change": access.may(request.user, CHANGE),
         "may_transfer": may_transfer,
@@ -148,12 +144,12 @@ def person_groups(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a person in or out of the groups Administratörer and Revisorer."""
     person = access.get_permitted(request.user, None, User.objects.all(), pk)
     access.require(request.user, CHANGE)
-    names = list(person.groups.values_list("name", flat=True))
+    initial = {"names": sorted(people.groups_of(person))}
     return edit_view(
         request,
-        partial(GroupsForm, user=request.user, initial={"names": names}),
+        partial(GroupsForm, user=request.user, version=person.version, initial=initial),
         partial(people.set_groups, me(request), person),
-        lambda _saved: _done(person, _("Grupperna för %s är sparade.")),
+        lambda saved: _done(saved, _("Grupperna för %s är sparade.")),
         context={
             "heading": _("Grupper för %s") % person,
             "lead": _(

@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any
 
 from django import forms
-from django.contrib.auth import authenticate
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -17,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from roles.login import recent, second_factor
 from roles.models import User
 from roles.views.factor_pages import in_use, status, target
-from roles.views.people import me
+from roles.views.me import me
 
 View = Callable[..., HttpResponse]
 
@@ -42,8 +41,7 @@ class PasswordForm(forms.Form):
     def clean_password(self) -> str:
         """Try the password as the login page does."""
         password = str(self.cleaned_data["password"])
-        name = me(self.request).get_username()
-        if authenticate(self.request, username=name, password=password) != self.request.user:
+        if not recent.is_own(self.request, password):
             raise forms.ValidationError(_("Lösenordet stämmer inte. Skriv det igen."))
         return password
 

@@ -22,7 +22,7 @@ from roles.forms.people import ActiveForm
 from roles.login import passkeys, second_factor
 from roles.models import User
 from roles.views.factor_pages import in_use, status, target
-from roles.views.people import me
+from roles.views.me import me
 from roles.views.recent import password_first, recently
 
 

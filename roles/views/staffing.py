@@ -20,7 +20,8 @@ from roles.cards import APPOINT, ground, spell
 from roles.catalogue import BY_CODE, Role
 from roles.forms import staffing as asked
 from roles.models import RoleAssignment, Substitution
-from roles.views.two_steps import Change, person, two_steps
+from roles.views.me import me
+from roles.views.two_steps import Change, two_steps
 
 ONE_DAY = timedelta(days=1)
 
@@ -31,13 +32,13 @@ def appoint(request: HttpRequest, pk: int, role: str) -> HttpResponse:
         raise Http404
     chosen = BY_CODE[role]
     objekt = access.get_permitted(
-        person(request), chosen.appointed_with, Forvaltningsobjekt.objects.all(), pk
+        me(request), chosen.appointed_with, Forvaltningsobjekt.objects.all(), pk
     )
-    post = panels.load(person(request), [objekt])[objekt.pk].post(role)
+    post = panels.load(me(request), [objekt])[objekt.pk].post(role)
     if chosen.mandatory and post.holder and request.method != "POST":
         return _offer_handover(request, post.holder)
     until = post.next.valid_from - ONE_DAY if chosen.mandatory and post.next else None
-    systems = asked.systems_of(person(request), objekt)
+    systems = asked.systems_of(me(request), objekt)
     fields = partial(asked.appoint_fields, chosen, systems, timezone.localdate(), until)
     return two_steps(
         request,
@@ -46,9 +47,9 @@ def appoint(request: HttpRequest, pk: int, role: str) -> HttpResponse:
             make_form=lambda data: asked.StaffingForm(
                 data,
                 asked=fields(),
-                user=person(request),
+                user=me(request),
             ),
-            action=partial(assignments.appoint, person(request), objekt, role),
+            action=partial(assignments.appoint, me(request), objekt, role),
             done=lambda made: done(
                 objekt,
                 _("%(who)s är utsedd till %(role)s från och med %(day)s.")
@@ -85,7 +86,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         held,
         fields=partial(asked.hand_over_fields, role, first),
-        action=lambda holder, **rest: assignments.hand_over(person(request), held, holder, **rest),
+        action=lambda holder, **rest: assignments.hand_over(me(request), held, holder, **rest),
         said=lambda made: (
             _("%(who)s tar över som %(role)s från och med %(day)s.")
             % {"who": made.holder, "role": in_sentence(role), "day": dmy(made.valid_from)}
@@ -103,7 +104,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         held,
         fields=partial(asked.end_fields, max(timezone.localdate(), held.valid_from)),
-        action=partial(assignments.end, person(request), held),
+        action=partial(assignments.end, me(request), held),
         said=lambda ended: (
             _("%(who)s är %(role)s till och med %(day)s.")
             % {"who": ended.holder, "role": in_sentence(role), "day": dmy(ended.valid_to)}
@@ -121,7 +122,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         held,
         fields=dict,
-        action=partial(assignments.cancel, person(request), held),
+        action=partial(assignments.cancel, me(request), held),
         said=lambda _nothing: (
             _("%(who)s blir inte %(role)s. Uppdraget är taget tillbaka.")
             % {"who": held.holder, "role": in_sentence(role)}
@@ -141,7 +142,7 @@ def substitute(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         held,
         fields=partial(asked.substitute_fields, first),
-        action=lambda holder, **rest: assignments.substitute(person(request), held, holder, **rest),
+        action=lambda holder, **rest: assignments.substitute(me(request), held, holder, **rest),
         said=lambda made: (
             _("%(who)s ersätter %(holder)s %(first)s – %(last)s.")
             % {
@@ -162,12 +163,12 @@ def end_substitution(request: HttpRequest, pk: int) -> HttpResponse:
     related = Substitution.objects.select_related(
         "person", "assignment__objekt", "assignment__person", "assignment__system"
     )
-    substitution = access.get_permitted(person(request), None, related, pk)
+    substitution = access.get_permitted(me(request), None, related, pk)
     held = substitution.assignment
-    access.require(person(request), BY_CODE[held.role].appointed_with, held.objekt)
+    access.require(me(request), BY_CODE[held.role].appointed_with, held.objekt)
     begun = substitution.valid_from <= timezone.localdate()
     before = substitution.valid_from - ONE_DAY
-    action: Any = partial(assignments.end_substitution, person(request), substitution)
+    action: Any = partial(assignments.end_substitution, me(request), substitution)
     return _change_of(
         request,
         held,
@@ -191,8 +192,8 @@ def permitted_assignment(request: HttpRequest, pk: int) -> RoleAssignment:
     related = RoleAssignment.objects.select_related(
         "objekt", "person", "namnd", "system", "appointed_by"
     )
-    held = access.get_permitted(person(request), None, related, pk)
-    access.require(person(request), BY_CODE[held.role].appointed_with, held.objekt)
+    held = access.get_permitted(me(request), None, related, pk)
+    access.require(me(request), BY_CODE[held.role].appointed_with, held.objekt)
     return held
 
 
@@ -217,7 +218,7 @@ def _change_of(
             make_form=lambda data: form(
                 data,
                 asked=fields(),
-                user=person(request),
+                user=me(request),
             ),
             action=action,
             done=lambda result: done(objekt, said(result)),

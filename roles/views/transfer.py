@@ -21,7 +21,7 @@ from roles.catalogue import BY_CODE, Role
 from roles.forms.transfer import TransferForm
 from roles.models import RoleAssignment, Substitution, User
 from roles.transfer import Item
-from roles.views.people import me
+from roles.views.me import me
 
 TEMPLATE = "roles/transfer_all.html"
 NOT_KEPT = ("csrfmiddlewaretoken", "confirm", "change")

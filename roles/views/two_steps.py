@@ -8,7 +8,7 @@ shown again instead.
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 from governance.forms.base import PLUMBING, RegisterFormMixin
 from governance.views.editing import Done, add_errors, edit_view, made_before, posting
 from roles.consequences import Consequence
-from roles.models import User
 from roles.preview import preview
 
 MARK = "granskat"
@@ -86,11 +85,6 @@ def two_steps(request: HttpRequest, change: Change) -> HttpResponse:
         "changed": MARK in request.POST,
     }
     return render(request, change.template, page)
-
-
-def person(request: HttpRequest) -> User:
-    """Return who is logged in; the login wall has let nobody else through."""
-    return cast(User, request.user)
 
 
 def _edit(request: HttpRequest, change: Change) -> HttpResponse:

@@ -37,9 +37,7 @@ def make_user(username: str = "", *, groups: tuple[str, ...] = (), **fields: Any
         password=PASSWORD,
         **{"username": username, "email": f"{username}@example.se", **names, **fields},
     )
-    if groups:
-        people.set_groups(None, person, groups)
-    return person
+    return people.set_groups(None, person, groups) if groups else person
 
 
 def make_admin(username: str = "adam.admin") -> User:

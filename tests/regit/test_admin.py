@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from governance.actions import namnd as namnd_actions
 from governance.models import Gesture, Leverantor, Namnd
+from roles import people
 from roles.models import ObjektGrant, RoleAssignment, User
 from tests import factories as make
 
@@ -182,6 +183,50 @@ def test_a_group_is_given_in_the_history_and_works_at_once(at_admin: Client, ada
     assert [g.group for g in row.groups.all()] == [group]
     at_admin.force_login(User.objects.get(pk=person.pk))
     assert at_admin.get("/admin/").status_code == 200
+
+
+def test_correcting_a_phone_number_puts_nobody_back_in_a_group(
+    at_admin: Client, adam: User
+) -> None:
+    bo = make.make_user("bo.ask", groups=("Administratörer",))
+    group = adam.groups.get()
+    data = of_person(bo, groups=[group.pk], phone="090-16 10 00")
+    people.set_groups(adam, bo, [], reason="Byter jobb")
+    page = at_admin.post(change_url(bo), data)
+    assert "Adam Admin ändrade uppgifterna" in page.text
+    form = page.context["adminform"].form
+    assert not form["groups"].value()
+    shown = {**data, "groups": form["groups"].value(), "seen_version": form["seen_version"].value()}
+    assert at_admin.post(change_url(bo), shown).status_code == 302
+    bo.refresh_from_db()
+    assert (bo.phone, bo.groups.count()) == ("090-16 10 00", 0)
+
+
+def test_a_group_chosen_here_is_kept_for_the_next_save_when_others_changed_it(
+    at_admin: Client, adam: User
+) -> None:
+    bo = make.make_user("bo.ask")
+    group = adam.groups.get()
+    data = of_person(bo, groups=[group.pk])
+    people.set_groups(None, bo, ["Revisorer"])
+    page = at_admin.post(change_url(bo), data)
+    form = page.context["adminform"].form
+    assert form["groups"].value() == [str(group.pk)]
+    assert people.groups_of(User.objects.get(pk=bo.pk)) == {"Revisorer"}
+
+
+def test_a_superuser_is_shown_as_administrator_and_can_be_made_none(at_admin: Client) -> None:
+    root = make.make_user("rot.ek", is_superuser=True)
+    form = at_admin.get(change_url(root)).context["adminform"].form
+    chosen = form["groups"].value()
+    data = of_person(root, phone="090-16 10 00")
+    assert at_admin.post(change_url(root), {**data, "groups": chosen}).status_code == 302
+    root.refresh_from_db()
+    assert (root.is_superuser, root.phone) == (True, "090-16 10 00")
+    assert "Adam Admin, Rot Ek" in at_admin.get(reverse("admin:auth_group_changelist")).text
+    assert at_admin.post(change_url(root), of_person(root)).status_code == 302
+    root.refresh_from_db()
+    assert not root.is_superuser
 
 
 def test_a_person_who_is_deactivated_here_loses_the_grants(at_admin: Client) -> None:

@@ -161,7 +161,7 @@ class TestDatabase:
             for field in Informationssystem._meta.concrete_fields
             if not field.primary_key and not field.generated and field.name != "livscykel"
         ]
-        copied = ", ".join(columns)
+        copied = ", ".join(filter(None, columns))
         statement = (
             f"INSERT INTO governance_informationssystem (livscykel, {copied}) "
             f"SELECT %s, {copied} FROM governance_informationssystem WHERE id = %s"

@@ -1,13 +1,18 @@
 """Who people are, and who may administer them."""
 
+import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
-from governance.access import ADMINISTRATORER, Forbidden, may
+from governance.access import ADMINISTRATORER, REVISORER, Forbidden, may
+from governance.actions.base import Conflict, as_opened
 from roles import assignments, people
 from roles.models import RoleAssignment, User
+from tests.at_once import at_once
 from tests.factories import make_active, make_admin, make_namnd, make_user, today
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +27,78 @@ def test_the_last_administrator_cannot_leave_the_register_without_one() -> None:
     people.set_groups(admin, make_user(), [ADMINISTRATORER], reason="Tar över")
     people.set_groups(admin, admin, [], reason="Byter jobb")
     assert not may(User.objects.get(pk=admin.pk), "add_forvaltningsobjekt")
+
+
+def test_a_superuser_counts_when_somebody_has_to_be_left() -> None:
+    root = User.objects.create_superuser("rot", password="lång-lösenfras-1")
+    with pytest.raises(ValidationError, match="den enda Administratören"):
+        people.set_active(root, root, False, reason="Klart")
+    with pytest.raises(ValidationError, match="den enda Administratören"):
+        people.set_groups(root, root, [], reason="Klart")
+    admin = make_admin()
+    people.set_active(admin, admin, False, reason="root finns kvar")
+    assert may(User.objects.get(pk=root.pk), "change_user")
+
+
+def test_a_superuser_taken_out_of_administratorer_is_none_any_more() -> None:
+    admin, root = make_admin(), User.objects.create_superuser("rot", password="lång-lösenfras-1")
+    assert people.groups_of(root) == {ADMINISTRATORER}
+    people.set_groups(admin, root, [ADMINISTRATORER, REVISORER], reason="Läser också")
+    assert User.objects.get(pk=root.pk).is_superuser
+    people.set_groups(admin, root, [REVISORER], reason="Behövs inte mer")
+    root = User.objects.get(pk=root.pk)
+    assert not may(root, "change_user")
+    row = root.history.latest()
+    assert (row.is_superuser, row.history_user) == (False, admin)
+    assert row.gesture.reason == "Behövs inte mer"
+
+
+def test_groups_that_somebody_changed_meanwhile_are_not_put_back_unseen() -> None:
+    admin, bo = make_admin(), make_user(groups=(ADMINISTRATORER,))
+    people.set_groups(admin, bo, [], reason="Byter jobb")
+    with pytest.raises(Conflict) as conflict:
+        people.set_groups(None, bo, [ADMINISTRATORER, REVISORER], version=bo.version)
+    assert conflict.value.who == admin
+    ((_field, saved, mine),) = conflict.value.differences
+    assert (saved, mine) == ("", "Administratörer, Revisorer")
+    assert people.groups_of(User.objects.get(pk=bo.pk)) == set()
+    people.set_groups(None, bo, [], version=bo.version)
+    people.set_groups(None, bo, [REVISORER], version=conflict.value.version)
+    assert people.groups_of(User.objects.get(pk=bo.pk)) == {REVISORER}
+
+
+def test_a_change_of_groups_is_one_row_and_one_version() -> None:
+    bo = make_user(groups=(REVISORER,))
+    changed = people.set_groups(None, bo, [ADMINISTRATORER], reason="Ny uppgift")
+    assert (changed.version, bo.history.count()) == (3, 3)
+    people.set_groups(None, bo, [ADMINISTRATORER], reason="Samma")
+    assert bo.history.count() == 3
+    opened = as_opened(changed, 2)
+    assert [one.group.name for one in opened.groups.all()] == [REVISORER]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("how", ["accounts", "groups"])
+def test_two_administrators_who_send_each_other_away_at_once_leave_one(how: str) -> None:
+    pair = make_admin("ada.ek"), make_admin("bo.ask")
+
+    def sends(actor: User, other: User) -> Callable[[threading.Barrier], None]:
+        def step(barrier: threading.Barrier) -> None:
+            with transaction.atomic():
+                if how == "accounts":
+                    people.set_active(actor, other, False, reason="Slutar")
+                else:
+                    people.set_groups(actor, other, [], reason="Slutar")
+                try:
+                    barrier.wait(2)
+                except threading.BrokenBarrierError:
+                    """The other one waits for this one, as it should."""
+
+        return step
+
+    raised = at_once(sends(*pair), sends(*reversed(pair)))
+    assert [type(error) for error in raised] == [ValidationError]
+    assert people.administrators().count() == 1
 
 
 def test_nobody_administers_people_but_administratorer() -> None:

@@ -81,8 +81,39 @@ def test_a_person_is_put_in_a_group() -> None:
     person = factories.make_user()
     client = login(factories.make_admin())
     url = person_url(person, "person_groups")
-    client.post(url, {"names": ["Revisorer"], "reason": "Ny revisor"})
+    posted = {"names": ["Revisorer"], "reason": "Ny revisor", "version": person.version}
+    client.post(url, posted)
     assert list(person.groups.values_list("name", flat=True)) == ["Revisorer"]
+
+
+def test_who_was_taken_out_of_a_group_meanwhile_is_not_put_back_unseen() -> None:
+    bo = factories.make_user("bo.ask", groups=("Administratörer",))
+    client = login(factories.make_admin())
+    url = person_url(bo, "person_groups")
+    form = client.get(url).context["form"]
+    posted = {"names": [*form["names"].value(), "Revisorer"], "reason": "Läser också"}
+    posted["version"] = form["version"].value()
+    people.set_groups(None, bo, [], reason="Byter jobb")
+    page = client.post(url, posted)
+    assert page.status_code == 409
+    assert "RegIT ändrade uppgifterna" in page.text
+    assert "Administratörer, Revisorer" in page.text
+    assert people.groups_of(User.objects.get(pk=bo.pk)) == set()
+    again = {**posted, "version": page.context["form"]["version"].value()}
+    assert client.post(url, again).status_code == 302
+    assert people.groups_of(User.objects.get(pk=bo.pk)) == {"Administratörer", "Revisorer"}
+
+
+def test_the_page_of_groups_shows_a_superuser_as_administrator() -> None:
+    root = factories.make_user("rot.ek", is_superuser=True)
+    client = login(factories.make_admin())
+    assert client.get(person_url(root, "person_groups")).context["form"]["names"].value() == [
+        "Administratörer"
+    ]
+    assert "Administratörer" in client.get(person_url(root)).text
+    posted = {"names": [], "reason": "Behövs inte", "version": root.version}
+    assert client.post(person_url(root, "person_groups"), posted).status_code == 302
+    assert not User.objects.get(pk=root.pk).is_superuser
 
 
 def test_the_page_shows_what_is_what_comes_and_what_was() -> None:

@@ -59,7 +59,7 @@ class TestFrozen(PlanCase):
         copy = actions.begin_version(self.fl, adopted, **later)
         said = refused(lambda: actions.put_forward(self.fl, copy))
         assert "Låt den här gälla senast från" in said
-        shorter = {"period_from": adopted.period_from}
+        shorter: dict[str, Any] = {"period_from": adopted.period_from}
         shorter["period_to"] = adopted.period_to - timedelta(days=1)
         copy = actions.begin_version(self.fl, adopted, **shorter)
         said = refused(lambda: actions.put_forward(self.fl, copy))

@@ -65,12 +65,17 @@ def is_in(client: Client) -> bool:
 def test_a_passkey_is_enough_for_who_must_have_a_second_factor(adam: User) -> None:
     client = log_in(adam)
     assert client.get("/objekt/")["Location"] == f"{OWN}?next=/objekt/"
+    assert add(client, Passkey(), challenge="AAAA").status_code == 422
     page = add(client, Passkey())
     assert "Nyckeln Min dator är tillagd." in page.text
     assert page.text.count("<code>") == 10
     assert 'href="/objekt/"' in page.text
     assert is_in(client)
     assert "Inloggningsnyckel: Min dator" in client.get(OWN).text
+    assert [row.gesture.reason for row in adam.history.filter(history_user=adam)] == [
+        "Skapade nya reservkoder",
+        "Lade till tvåfaktorsinloggning: nyckeln Min dator",
+    ]
 
 
 def test_it_is_asked_for_after_the_password_and_leads_on_in_a_session_with_a_new_key(

@@ -84,6 +84,10 @@ def test_the_first_right_code_sets_it_up_and_shows_recovery_codes_once(adam: Use
     assert not any(code in again for code in codes)
     stored = "".join(StaticToken.objects.values_list("token", flat=True))
     assert not any(code.replace("-", "") in stored for code in codes)
+    assert [row.gesture.reason for row in adam.history.filter(history_user=adam)] == [
+        "Skapade nya reservkoder",
+        "Ställde in tvåfaktorsinloggning: appen",
+    ]
 
 
 def test_the_code_is_asked_for_after_the_password_and_leads_on(adam: User) -> None:

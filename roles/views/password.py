@@ -3,20 +3,20 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import authenticate
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import PasswordChangeView
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
+
+from roles import people
+from roles.login import recent
+from roles.views.me import me
 
 
 class OwnPasswordForm(PasswordChangeForm):
-    """Django's form, saving the password alone: it is no change of the register.
-
-    The old password is tried as at the login, so that a wrong one counts: whoever sits down at an
-    open session cannot guess on.
-    """
+    """Django's form, trying the old password as at the login: a wrong one counts."""
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -25,17 +25,9 @@ class OwnPasswordForm(PasswordChangeForm):
     def clean_old_password(self) -> str:
         """Try the old password."""
         password = str(self.cleaned_data["old_password"])
-        name = self.user.get_username()
-        if authenticate(self.request, username=name, password=password) != self.user:
+        if not recent.is_own(self.request, password):
             raise ValidationError(self.error_messages["password_incorrect"], "password_incorrect")
         return password
-
-    def save(self, commit: bool = True) -> Any:
-        """Set the password and write only that column."""
-        self.user.set_password(self.cleaned_data["new_password1"])
-        if commit:
-            self.user.save(update_fields=["password"])
-        return self.user
 
 
 class PasswordChange(PasswordChangeView):
@@ -49,6 +41,9 @@ class PasswordChange(PasswordChangeView):
         return {**super().get_form_kwargs(), "request": self.request}
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
-        """Save and say so on the next page."""
+        """Change it, stay logged in here, and say so on the next page."""
+        new = form.cleaned_data["new_password1"]
+        saved = people.change_own_password(me(self.request), new)
+        update_session_auth_hash(self.request, saved)
         messages.success(self.request, _("Ditt lösenord är bytt."))
-        return super().form_valid(form)
+        return HttpResponseRedirect(self.get_success_url())
