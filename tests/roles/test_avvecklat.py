@@ -15,8 +15,9 @@ from roles import activation, assignments, transfer
 from roles.cover import covered
 from roles.models import RoleAssignment, Substitution
 from tests import factories as make
+from tests.at_once import at_once
 from tests.factories import today
-from tests.roles.connections import at_once, raw
+from tests.roles.raw_sql import raw
 
 TO_WIND_UP = "UPDATE governance_forvaltningsobjekt SET status = 'avvecklat' WHERE id = %s"
 TO_USE = "UPDATE governance_informationssystem SET livscykel = 'i_drift' WHERE id = %s"

@@ -15,7 +15,7 @@ from roles.cover import covered
 from roles.models import RoleAssignment
 from tests.at_once import at_once
 from tests.factories import appoint, make_active, make_namnd, make_objekt, make_user, today
-from tests.roles.connections import at_once, raw
+from tests.roles.raw_sql import raw
 
 
 def assignment(objekt: Forvaltningsobjekt, role: str) -> RoleAssignment:
