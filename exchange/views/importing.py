@@ -75,8 +75,7 @@ def _mapped(request: HttpRequest, upload: Inlasning, form: ColumnsForm) -> HttpR
     if form.cleaned_data["save_as"]:
         saved.save(request.user, form.cleaned_data["save_as"], instructions)
     if form.changes_kind:
-        upload.instructions = instructions.to_dict()
-        upload.save(update_fields=["instructions"])
+        uploads.instruct(request.user, upload, instructions)
         return redirect("exchange:import_mapping", upload.pk)
     uploads.prepare(request.user, upload, instructions, form.book)
     return redirect("exchange:import_preview", upload.pk)

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connection, transaction
 
 from governance.models import Forvaltningsobjekt
 from roles import activation, assignments
 from roles.catalogue import MANDATORY
 from roles.cover import covered
 from roles.models import RoleAssignment
+from tests.at_once import at_once
 from tests.factories import appoint, make_active, make_namnd, make_objekt, make_user, today
 
 
@@ -156,28 +157,6 @@ class TestDatabase:
         activation.move_system(None, system, other, reason="Hör dit")
         held.refresh_from_db()
         assert held.objekt == other
-
-
-def at_once(*steps: Callable[[threading.Barrier], None]) -> list[Exception]:
-    """Run each step on a connection of its own; return what they raised."""
-    raised: list[Exception] = []
-    barrier = threading.Barrier(len(steps), timeout=20)
-
-    def run(step: Callable[[threading.Barrier], None]) -> None:
-        try:
-            step(barrier)
-        except Exception as error:
-            raised.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(step,)) for step in steps]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    assert not any(thread.is_alive() for thread in threads)
-    return raised
 
 
 @pytest.mark.django_db(transaction=True)
