@@ -5,13 +5,17 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from governance.actions import informationsmangd as mangder
 from governance.actions import leverantor as leverantorer
 from governance.actions import objekt as objects
 from governance.actions import uppdrag as actions
 from governance.models import Arende, Informationsmangd, Uppdrag
+from governance.models.base import Tracked
+from governance.refusals import sentence_of
 from governance.steering import frames
 from roles import people
 from roles.models import User
@@ -103,8 +107,23 @@ def test_the_same_name_is_registered_twice(
 @pytest.mark.django_db
 def test_what_was_removed_meanwhile_is_said_to_be_gone() -> None:
     system = make_system(make_objekt())
-    mangd = mangder.create(None, system, name="Elever")
+    mangd = mangder.create(None, system, content="Elever", verksamhet="Skola")
     mangder.remove(None, Informationsmangd.objects.get())
     for act in (mangder.remove, mangder.change):
         with pytest.raises(ValidationError, match="Elever finns inte längre"):
             act(None, mangd)
+
+
+@pytest.mark.django_db
+def test_whatever_there_may_be_one_of_has_a_sentence() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT t.relname, i.relname FROM pg_index x JOIN pg_class t ON t.oid = x.indrelid"
+            " JOIN pg_class i ON i.oid = x.indexrelid"
+            " WHERE NOT x.indisprimary AND (x.indisunique OR x.indisexclusion)"
+        )
+        found = cursor.fetchall()
+    tables = {model._meta.db_table: model for model in apps.get_models()}
+    tracked = [(tables[t], name) for t, name in found if issubclass(tables.get(t, object), Tracked)]
+    assert len(tracked) > 10
+    assert [name for model, name in tracked if not sentence_of(model, name)] == []

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from governance.access import ADMINISTRATORER, Forbidden, may
 from roles import assignments, people
-from roles.models import RoleAssignment, User
+from roles.models import Representant, RoleAssignment, User
 from tests.factories import make_active, make_admin, make_namnd, make_user, today
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +50,10 @@ def test_a_representative_may_appoint_for_the_namnd_and_for_no_other() -> None:
     made = people.add_representant(None, namnd, person)
     assert may(person, "appoint_objektagare", objekt)
     assert not may(person, "appoint_objektagare", other)
+    again = Representant.objects.get(pk=made.pk)
     people.remove_representant(None, made)
+    with pytest.raises(ValidationError, match="finns inte längre"):
+        people.remove_representant(None, again)
     assert not may(person, "appoint_objektagare", objekt)
 
 
