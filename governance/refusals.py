@@ -21,7 +21,7 @@ class Busy(ValidationError):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Flera ändrade samma uppgifter samtidigt, och inget sparades. Försök igen.")
+            _("Flera arbetade med samma uppgifter samtidigt, och inget sparades. Försök igen.")
         )
 
 
@@ -94,18 +94,16 @@ def patiently(work: Callable[[], T]) -> T:
     time must not matter to the second.
     """
     try:
+        try:
+            return work()
+        except OperationalError as fault:
+            if _state(fault) not in CROSSED:
+                raise
         return work()
     except OperationalError as fault:
-        if _state(fault) not in CROSSED:
-            raise _said_busy(fault) from fault
-    try:
-        return work()
-    except OperationalError as fault:
-        raise _said_busy(fault) from fault
-
-
-def _said_busy(fault: OperationalError) -> Exception:
-    return Busy() if is_busy(fault) else fault
+        if is_busy(fault):
+            raise Busy from fault
+        raise
 
 
 def _state(fault: BaseException) -> str:

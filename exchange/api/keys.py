@@ -62,7 +62,7 @@ def withdraw(actor: User, key: Atkomstnyckel) -> Atkomstnyckel:
     if key.person_id != actor.pk:
         access.require(actor, "change_user")
     with transaction.atomic():
-        fresh = Atkomstnyckel.objects.select_for_update().get(pk=key.pk)
+        fresh = Atkomstnyckel.objects.select_for_update(no_key=True).get(pk=key.pk)
         if fresh.withdrawn_at is None:
             with gesture(actor, "withdraw_key", fresh.name) as opened:
                 fresh.withdrawn_at, fresh.withdrawn_in = opened.at, opened

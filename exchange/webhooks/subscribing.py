@@ -41,7 +41,7 @@ def end(actor: User, prenumeration: Prenumeration) -> Prenumeration:
     """Tell the address nothing more; what waits is not sent either."""
     access.require(actor, MANAGE)
     with transaction.atomic():
-        fresh = Prenumeration.objects.select_for_update().get(pk=prenumeration.pk)
+        fresh = Prenumeration.objects.select_for_update(no_key=True).get(pk=prenumeration.pk)
         if fresh.ended_in is None:
             with gesture(actor, "unsubscribe", fresh.name) as opened:
                 fresh.ended_in = opened

@@ -177,7 +177,7 @@ def test_a_database_that_is_too_busy_loses_nothing_of_what_was_typed(
     path = f"/prov/{objekt.pk}/"
     page = browser.post(path, opened(browser, path) | {"name": "Nytt namn"})
     assert (page.status_code, busy.call_count) == (409, times)
-    assert "Flera ändrade samma uppgifter samtidigt" in page.text
+    assert "Flera arbetade med samma uppgifter samtidigt" in page.text
     assert (shown(page)["name"], saved(objekt)) == ("Nytt namn", "Elevadministration")
 
 
