@@ -45,7 +45,7 @@ class Probes:
 
 
 class AwayPage:
-    """In development: a database that is away gets its page, as in service.
+    """In development: a database that is away, or too busy, gets its page, as in service.
 
     Django answers every fault with its yellow page while DEBUG is on, and asks no handler500; what
     the fault was, it tells only whoever listens. Stands outside all that needs the database.
@@ -60,12 +60,11 @@ class AwayPage:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer with the page if the database turned out to be away."""
         response = self.get_response(request)
-        return errors.away() if self.NOTE in request.META else response
+        return request.META.get(self.NOTE) or response
 
     @classmethod
     def _note(cls, request: HttpRequest, **_about: Any) -> None:
-        if errors.is_away(sys.exc_info()[1]):
-            request.META[cls.NOTE] = True
+        request.META[cls.NOTE] = errors.not_now(sys.exc_info()[1])
 
 
 class IdleTimeout:

@@ -11,6 +11,7 @@ from governance.actions import system as system_actions
 from governance.actions.base import write
 from governance.gestures import gesture
 from governance.models import Forvaltningsobjekt, Informationssystem, Livscykel
+from governance.refusals import sentence_of
 from roles import grants, spells
 from roles.cover import covered, lacking
 from roles.models import RoleAssignment, User
@@ -100,8 +101,7 @@ def refusals(
 
 
 def _process_missing() -> str:
-    rules = {rule.name: rule for rule in Forvaltningsobjekt._meta.constraints}
-    return str(rules["objekt_has_one_process"].violation_error_message)
+    return sentence_of(Forvaltningsobjekt, "objekt_has_one_process")
 
 
 def move_system(

@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import SetPasswordMixin
 from django.contrib.auth.models import Group
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -127,11 +127,15 @@ class PersonAdmin(ActionAdmin):
             raise PermissionDenied
         form = PasswordForm(person, request.POST if request.method == "POST" else None)
         if form.is_valid():
-            saved = people.set_password(me(request), person, form.cleaned_data["password1"])
-            if saved == request.user:
-                update_session_auth_hash(request, saved)
-            messages.success(request, _("%s har fått ett nytt lösenord.") % person)
-            return redirect("admin:roles_user_change", person.pk)
+            try:
+                saved = people.set_password(me(request), person, form.cleaned_data["password1"])
+            except ValidationError as refusal:
+                form.add_error(None, refusal.messages)
+            else:
+                if saved == request.user:
+                    update_session_auth_hash(request, saved)
+                messages.success(request, _("%s har fått ett nytt lösenord.") % person)
+                return redirect("admin:roles_user_change", person.pk)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Sätt lösenord för %s") % person,

@@ -202,7 +202,9 @@ def end_substitution(
     assignment = substitution.assignment
     access.require(actor, BY_CODE[assignment.role].appointed_with, assignment.objekt)
     with covered(assignment.objekt_id), gesture(actor, "substitute", reason):
-        current = Substitution.objects.select_for_update().get(pk=substitution.pk)
+        current = Substitution.objects.select_for_update().filter(pk=substitution.pk).first()
+        if current is None:
+            raise ValidationError(_("Ersättningen finns inte längre. Den är redan återtagen."))
         if on < current.valid_from:
             bulk.remove(Substitution, [current])
         else:

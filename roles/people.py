@@ -187,7 +187,7 @@ def remove_representant(
     with transaction.atomic(), gesture(actor, "representant", reason):
         owned = objects_owned_by(representant.namnd)
         lock_objects(owned)
-        representant.delete()
+        lock(representant, None, {}).delete()
         grants.sync(owned)
 
 

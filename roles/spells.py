@@ -4,16 +4,13 @@ What only other rows can tell, that a role is held twice, is not asked for befor
 constraints refuse it, and their own sentences are what the person reads.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError
-
 from governance import bulk
 from governance.actions.base import refuse_unseen
+from governance.refusals import in_words
 from roles.models import RoleAssignment, Substitution
 from roles.models.assignments import Spell
 
@@ -26,7 +23,7 @@ def change(model: type[S], rows: Sequence[S], fields: Sequence[str]) -> None:
     Raises ValidationError with a sentence per field, as a row's own `full_clean` would.
     """
     _validate(rows)
-    with _in_words(model):
+    with in_words():
         bulk.change(model, rows, fields)
 
 
@@ -37,7 +34,7 @@ def create(model: type[S], rows: Sequence[S]) -> list[S]:
     between two statements. Raises ValidationError with a sentence per field.
     """
     _validate(rows)
-    with _in_words(model):
+    with in_words():
         return bulk.create(model, rows)
 
 
@@ -66,20 +63,3 @@ def _validate(rows: Sequence[Spell]) -> None:
         refuse_unseen(row)
         held = {f.name for f in row._meta.concrete_fields if f.is_relation}
         row.full_clean(exclude=held, validate_unique=False, validate_constraints=False)
-
-
-@contextmanager
-def _in_words(model: type[Spell]) -> Iterator[None]:
-    """Turn what a constraint of the model refuses into its sentence.
-
-    The transaction is broken by then: the action's own block, `covered`, takes all of it back.
-    """
-    try:
-        yield
-    except IntegrityError as error:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-        broken = next((rule for rule in model._meta.constraints if rule.name == name), None)
-        if broken is None:
-            raise
-        sentence = str(broken.violation_error_message)
-        raise ValidationError({NON_FIELD_ERRORS: [sentence]}) from error

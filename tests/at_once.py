@@ -1,17 +1,19 @@
 """Several people at once, each on a connection of their own."""
 
 import threading
+import time
 from collections.abc import Callable
+from typing import Any
 
-from django.db import connections
+from django.db import connection, connections, transaction
 
 
-def at_once(*steps: Callable[[threading.Barrier], None]) -> list[Exception]:
+def at_once(*steps: Callable[[threading.Barrier], Any]) -> list[Exception]:
     """Run each step on a connection of its own; return what they raised."""
     raised: list[Exception] = []
     barrier = threading.Barrier(len(steps), timeout=20)
 
-    def run(step: Callable[[threading.Barrier], None]) -> None:
+    def run(step: Callable[[threading.Barrier], Any]) -> None:
         try:
             step(barrier)
         except Exception as error:
@@ -26,3 +28,37 @@ def at_once(*steps: Callable[[threading.Barrier], None]) -> list[Exception]:
         thread.join(timeout=30)
     assert not any(thread.is_alive() for thread in threads)
     return raised
+
+
+def one_before_the_other(
+    first: Callable[[], Any], second: Callable[[], Any], after: Callable[[], Any] = bool
+) -> list[Exception]:
+    """Let the second begin when the first has written, and wait for it; then do the rest of the first."""
+
+    def ahead(barrier: threading.Barrier) -> None:
+        with transaction.atomic():
+            first()
+            barrier.wait()
+            until_somebody_waits()
+            after()
+
+    def behind(barrier: threading.Barrier) -> None:
+        barrier.wait()
+        second()
+
+    return at_once(ahead, behind)
+
+
+def until_somebody_waits() -> None:
+    """Return when a statement of another connection waits for a lock."""
+    deadline = time.monotonic() + 20
+    with connection.cursor() as cursor:
+        while time.monotonic() < deadline:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)"
+                " WHERE NOT l.granted AND a.datname = current_database()"
+            )
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.02)
+    raise AssertionError("nobody waited")

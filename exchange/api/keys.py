@@ -5,6 +5,7 @@ import secrets
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -60,11 +61,13 @@ def withdraw(actor: User, key: Atkomstnyckel) -> Atkomstnyckel:
     """Take back a key of one's own, or anybody's as Administratör; from now on it opens nothing."""
     if key.person_id != actor.pk:
         access.require(actor, "change_user")
-    if key.withdrawn_at is None:
-        with gesture(actor, "withdraw_key", key.name) as opened:
-            key.withdrawn_at, key.withdrawn_in = opened.at, opened
-            key.save(update_fields=["withdrawn_at", "withdrawn_in"])
-    return key
+    with transaction.atomic():
+        fresh = Atkomstnyckel.objects.select_for_update(no_key=True).get(pk=key.pk)
+        if fresh.withdrawn_at is None:
+            with gesture(actor, "withdraw_key", fresh.name) as opened:
+                fresh.withdrawn_at, fresh.withdrawn_in = opened.at, opened
+                fresh.save(update_fields=["withdrawn_at", "withdrawn_in"])
+    return fresh
 
 
 def digest(text: str) -> str:

@@ -20,7 +20,8 @@ from pydantic import Field
 
 from governance.access import Forbidden
 from governance.actions.base import Conflict
-from governance.views.errors import is_away
+from governance.refusals import Busy, is_busy
+from governance.views.errors import AWAY_FOR, BUSY_FOR, is_away
 from roles import panel, who
 
 MEDIA_TYPE = "application/problem+json"
@@ -192,16 +193,22 @@ def _unreadable(_request: HttpRequest, error: ValidationError) -> HttpResponse:
 def _fault(request: HttpRequest, error: Exception) -> HttpResponse:
     """Answer a fault as the pages do: it is logged and counted, and tells nothing of itself."""
     got_request_exception.send(sender=None, request=request)
-    if is_away(error):
-        return away()
+    if answered := not_now(error):
+        return answered
     logger.error("Fault in the API: %s", request.path, exc_info=error)
     return fault()
 
 
-def away() -> HttpResponse:
-    """Answer 503: the database cannot be reached just now."""
-    response = answer(503, _("Försök igen om en stund."))
-    response["Retry-After"] = "60"
+def not_now(error: BaseException | None) -> HttpResponse | None:
+    """Answer 503 where the database is away, or too busy with others; nothing for another fault."""
+    if is_busy(error):
+        response = answer(503, " ".join(Busy().messages), title=_("Upptaget just nu"))
+        response["Retry-After"] = BUSY_FOR
+    elif is_away(error):
+        response = answer(503, _("Försök igen om en stund."))
+        response["Retry-After"] = AWAY_FOR
+    else:
+        return None
     return response
 
 

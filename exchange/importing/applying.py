@@ -7,7 +7,6 @@ from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
@@ -27,6 +26,7 @@ from governance.models import (
     Samband,
 )
 from governance.models.base import Tracked
+from governance.refusals import refusal
 from roles import activation, grants
 from roles.assignments import check_reason
 from roles.catalogue import ROLES
@@ -140,10 +140,7 @@ def _restaffed(work: Work) -> set[int]:
 
 def in_words(error: IntegrityError) -> str:
     """Return why the database refused, in the words of the constraint that did."""
-    diagnosis = getattr(error.__cause__, "diag", None)
-    name = getattr(diagnosis, "constraint_name", "") or ""
-    rules = {rule.name: rule for model in apps.get_models() for rule in model._meta.constraints}
-    said = getattr(rules.get(name), "violation_error_message", "")
-    detail = getattr(diagnosis, "message_detail", "") or ""
-    ours = str(said) if said and "constraint" not in str(said).lower() else detail
+    said = refusal(error)
+    detail = getattr(getattr(error.__cause__, "diag", None), "message_detail", "")
+    ours = " ".join(said.messages) if said else detail
     return _("Importen kunde inte sparas, och ingenting är ändrat: %s") % (ours or str(error))

@@ -61,6 +61,13 @@ def book_of(upload: Inlasning) -> Book:
     return read(io.BytesIO(bytes(upload.content)), upload.filename)
 
 
+def instruct(actor: Any, upload: Inlasning, instructions: Instructions) -> None:
+    """Keep what the columns are said to mean, before there is a plan for it."""
+    access.require(actor, "import_register")
+    upload.instructions = instructions.to_dict()
+    upload.save(update_fields=["instructions"])
+
+
 def prepare(actor: Any, upload: Inlasning, instructions: Instructions, book: Book) -> None:
     """Plan the import as instructed and keep the plan for its preview."""
     plan = make_plan(actor, book, instructions)

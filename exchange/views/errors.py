@@ -18,10 +18,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500, or 503 when the database cannot be reached before the API is."""
+    """Answer 500, or 503 when the database is away or too busy before the API is reached."""
     if not _from_program(request):
         return errors.server_error(request)
-    return problems.away() if errors.is_away(sys.exc_info()[1]) else problems.fault()
+    return problems.not_now(sys.exc_info()[1]) or problems.fault()
 
 
 def _from_program(request: HttpRequest) -> bool:

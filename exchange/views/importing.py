@@ -1,5 +1,6 @@
 """The import, a page a step: choose a file, say what its columns mean, see what happens, confirm."""
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,7 +17,8 @@ from exchange.importing.applying import Stale
 from exchange.importing.preview import Preview
 from exchange.models import Inlasning, SparadMappning
 from governance import access, stash
-from governance.views.editing import add_errors
+from governance.refusals import patiently
+from governance.views.editing import add_errors, status_of
 
 PERMISSION = "import_register"
 State = Inlasning.State
@@ -75,8 +77,7 @@ def _mapped(request: HttpRequest, upload: Inlasning, form: ColumnsForm) -> HttpR
     if form.cleaned_data["save_as"]:
         saved.save(request.user, form.cleaned_data["save_as"], instructions)
     if form.changes_kind:
-        upload.instructions = instructions.to_dict()
-        upload.save(update_fields=["instructions"])
+        uploads.instruct(request.user, upload, instructions)
         return redirect("exchange:import_mapping", upload.pk)
     uploads.prepare(request.user, upload, instructions, form.book)
     return redirect("exchange:import_preview", upload.pk)
@@ -129,7 +130,7 @@ def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _preview_page(request, upload, form, 422)
     try:
-        uploads.finish(request.user, upload, **form.arguments())
+        patiently(partial(uploads.finish, request.user, upload, **form.arguments()))
     except Stale as error:
         anew = {**form.arguments(), "fingerprint": upload.fingerprint}
         form = ConfirmForm(anew, user=request.user)
@@ -137,7 +138,7 @@ def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
         return _preview_page(request, upload, form, 409)
     except ValidationError as error:
         add_errors(form, error)
-        return _preview_page(request, upload, form, 422)
+        return _preview_page(request, upload, form, status_of(error))
     return redirect("exchange:import_result", pk)
 
 

@@ -2,10 +2,8 @@
 
 from functools import partial
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Count, Max, Q
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +15,7 @@ from exchange.forms.prenumerationer import SubscribeForm
 from exchange.webhooks import subscribing
 from exchange.webhooks.models import WAITS, Prenumeration
 from governance import access
-from governance.views.editing import Done, add_errors, edit_view, made_before, posting, remember
+from governance.views.editing import Done, edit_view
 from roles.views.me import me
 
 LIST = "exchange:prenumeration_list"
@@ -42,36 +40,29 @@ def index(request: HttpRequest) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     """Begin to tell an address, and show its secret once."""
     access.require(request.user, subscribing.MANAGE)
-    form = SubscribeForm(request.POST if request.method == "POST" else None, user=request.user)
-    if form.is_valid():
-        try:
-            return _made(request, form)
-        except ValidationError as error:
-            add_errors(form, error)
-    context = {
-        "form": form,
-        "parent": _("Program som får veta"),
-        "heading": _("Lägg till program"),
-        "lead": _(
-            "Programmet får veta att något har hänt och var, aldrig vad uppgifterna säger. "
-            "Det som rör skyddsvärda system får det inte veta."
-        ),
-        "submit": _("Lägg till program"),
-        "cancel": reverse(LIST),
-    }
-    return render(request, "form_page.html", context, status=422 if form.is_bound else 200)
+    return edit_view(
+        request,
+        partial(SubscribeForm, user=request.user),
+        partial(subscribing.begin, me(request)),
+        partial(_made, request),
+        context={
+            "parent": _("Program som får veta"),
+            "heading": _("Lägg till program"),
+            "lead": _(
+                "Programmet får veta att något har hänt och var, aldrig vad uppgifterna säger. "
+                "Det som rör skyddsvärda system får det inte veta."
+            ),
+            "submit": _("Lägg till program"),
+            "cancel": reverse(LIST),
+        },
+    )
 
 
-def _made(request: HttpRequest, form: SubscribeForm) -> HttpResponse:
-    posted = posting(form)
-    with transaction.atomic():
-        if made := posted and made_before(request, posted):
-            return HttpResponseRedirect(made)
-        one, secret = subscribing.begin(me(request), **form.arguments())
-        if posted:
-            remember(request, posted, reverse(LIST))
+def _made(request: HttpRequest, made: tuple[Prenumeration, str]) -> Done:
+    one, secret = made
     context = {"subscription": one, "secret": secret}
-    return render(request, "exchange/prenumeration_made.html", context)
+    page = render(request, "exchange/prenumeration_made.html", context)
+    return Done("", reverse(LIST), answer=page)
 
 
 def end(request: HttpRequest, pk: int) -> HttpResponse:

@@ -3,6 +3,7 @@
 import secrets
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from exchange.webhooks import sending
@@ -39,11 +40,13 @@ def begin(actor: User, *, name: str, address: str) -> tuple[Prenumeration, str]:
 def end(actor: User, prenumeration: Prenumeration) -> Prenumeration:
     """Tell the address nothing more; what waits is not sent either."""
     access.require(actor, MANAGE)
-    if prenumeration.ended_in is None:
-        with gesture(actor, "unsubscribe", prenumeration.name) as opened:
-            prenumeration.ended_in = opened
-            prenumeration.save(update_fields=["ended_in"])
-            prenumeration.deliveries.filter(next_at__isnull=False).update(
-                next_at=None, answer=_("Prenumerationen avslutades.")
-            )
-    return prenumeration
+    with transaction.atomic():
+        fresh = Prenumeration.objects.select_for_update(no_key=True).get(pk=prenumeration.pk)
+        if fresh.ended_in is None:
+            with gesture(actor, "unsubscribe", fresh.name) as opened:
+                fresh.ended_in = opened
+                fresh.save(update_fields=["ended_in"])
+                fresh.deliveries.filter(next_at__isnull=False).update(
+                    next_at=None, answer=_("Prenumerationen avslutades.")
+                )
+    return fresh

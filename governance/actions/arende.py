@@ -13,7 +13,7 @@ from governance.actions.base import assign, lock, write
 from governance.actions.steering import refuse_avvecklat, refuse_outside_system
 from governance.gestures import gesture
 from governance.models import Arende, Forvaltningsobjekt, Stallningstagande, Uppdrag
-from governance.steering import styrgrupp
+from governance.steering import frames, styrgrupp
 
 REFER = "refer_arende"
 Status = Arende.Status
@@ -59,6 +59,7 @@ def _whole_group(objekt: Forvaltningsobjekt) -> styrgrupp.Styrgrupp:
 
 
 def _put_under(uppdrag: Uppdrag, arende: Arende) -> None:
+    frames.hold(uppdrag)
     fresh = lock(uppdrag, None, {})
     if fresh.objekt_id != arende.objekt_id or fresh.status != Uppdrag.Status.INITIERAT:
         raise ValidationError(_("Uppdraget är redan beslutat eller avbrutet."))

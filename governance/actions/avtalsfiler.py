@@ -77,6 +77,7 @@ def _read(file: UploadedFile) -> bytes:
         raise ValidationError(
             {"file": _("Filen är större än %s MB. Dela upp den.") % (limit // MEGABYTE)}
         )
+    file.seek(0)  # it may have been read by a first try
     content = bytes(file.read())
     if not content:
         raise ValidationError({"file": _("Filen är tom.")})

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance import gestures
 from governance.models.base import Tracked
+from governance.refusals import in_words
 from governance.text import reject_unseen
 
 T = TypeVar("T", bound=Tracked)
@@ -57,10 +58,14 @@ def lock(thing: T, version: int | None, mine: Mapping[str, Any]) -> T:
     """Return the row fresh and locked for update.
 
     Raises Conflict when `version` is not the saved one and the values differ (identical values are
-    no conflict: a double click).
+    no conflict: a double click), and ValidationError when somebody has removed it.
     """
     rows = type(thing)._default_manager.select_for_update(of=("self",), no_key=True)
-    fresh = cast(T, rows.get(pk=thing.pk))
+    try:
+        fresh = cast(T, rows.get(pk=thing.pk))
+    except ObjectDoesNotExist as gone:
+        said = _("%(thing)s finns inte längre. Någon har tagit bort uppgiften.")
+        raise ValidationError(said % {"thing": thing}) from gone
     if version is not None and version != fresh.version:
         conflict = Conflict(fresh, mine, as_opened(fresh, version))
         if conflict.differences or conflict.theirs:
@@ -90,14 +95,16 @@ def assign(thing: Tracked, fields: Mapping[str, Any]) -> list[str]:
 def write(thing: T) -> T:
     """Validate and save inside the open gesture, with a new version and who changed it last.
 
-    Raises ValidationError with a sentence per field.
+    Raises ValidationError with a sentence per field, also for what only the database could see:
+    what somebody else saved a moment ago.
     """
     opened = gestures.current()
     refuse_unseen(thing)
     thing.full_clean()
     thing.version += 1
     thing.updated_at, thing.updated_by = opened.at, opened.actor
-    thing.save()
+    with in_words():
+        thing.save()
     return thing
 
 

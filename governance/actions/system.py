@@ -14,6 +14,7 @@ from governance.actions.steering import refuse_avvecklat
 from governance.gestures import gesture
 from governance.models import ASPECTS, Forvaltningsobjekt, Informationssystem, Livscykel
 from governance.models.informationssystem import HIGHEST
+from governance.refusals import sentence_of
 
 CHANGE = "change_forvaltningsobjekt"
 ORDER = list(Livscykel.values)
@@ -144,8 +145,7 @@ def check_livscykel(objekt: Forvaltningsobjekt, livscykel: str) -> None:
 def check_belongs(system: Informationssystem) -> None:
     """Raise ValidationError for what the register is not about (6.3.d), as its constraint does."""
     if not system.lagrar_elektroniskt and system.informationen_ags_av is None:
-        rules = {constraint.name: constraint for constraint in system._meta.constraints}
-        raise ValidationError(str(rules["system_belongs_in_register"].violation_error_message))
+        raise ValidationError(sentence_of(Informationssystem, "system_belongs_in_register"))
 
 
 def must_be_protected(system: Informationssystem) -> bool:

@@ -17,7 +17,7 @@ from governance.access import Person
 from governance.actions.base import assign, lock, write
 from governance.actions.steering import refuse_avvecklat
 from governance.gestures import gesture
-from governance.models import Aktivitet, Arende, Forvaltningsobjekt, Uppdrag
+from governance.models import Arende, Forvaltningsobjekt, Uppdrag
 from governance.steering import frames
 
 INITIATE, DECIDE = "initiate_uppdrag", "decide_within_plan"
@@ -43,7 +43,7 @@ def initiate(
     uppdrag = Uppdrag(objekt=objekt, arende=arende, initiated_by=actor)
     with gesture(actor, "initiate", reason):
         assign(uppdrag, fields)
-        _hold_frame(uppdrag)
+        frames.hold(uppdrag)
         if arende is not None:
             _refuse_ungranted(uppdrag)
         frames.check_in_force(uppdrag)
@@ -164,18 +164,8 @@ def _locked(
 ) -> Uppdrag:
     if permission:
         access.require(actor, permission, uppdrag)
-    _hold_frame(uppdrag)
+    frames.hold(uppdrag, mine.get("aktivitet"))
     return lock(uppdrag, version, mine)
-
-
-def _hold_frame(uppdrag: Uppdrag) -> None:
-    """Let one at a time draw on a frame: two that each fit must not overdraw it together."""
-    if uppdrag.arende_id:
-        rows = Arende.objects.select_for_update(of=("self",), no_key=True)
-        uppdrag.arende = rows.get(pk=uppdrag.arende_id)
-    if uppdrag.aktivitet_id:
-        plans = Aktivitet.objects.select_for_update(of=("self",), no_key=True)
-        plans.get(pk=uppdrag.aktivitet_id)
 
 
 def _refuse_ungranted(uppdrag: Uppdrag) -> None:

@@ -57,6 +57,26 @@ def remaining(thing: Aktivitet | Arende, besides: Uppdrag | None = None) -> Deci
     return (frame or NOTHING) - spent(thing, besides)
 
 
+def hold(uppdrag: Uppdrag, *further: Aktivitet | None) -> None:
+    """Let one at a time draw on the frames of an uppdrag, and on what it is to draw on `further`.
+
+    Two that each fit must not overdraw a frame together. The database's trigger locks the same rows
+    when the uppdrag is written, so every action takes them before the uppdrag itself, by id; which
+    they are is read in the same statement, since the caller's own copy may be old.
+    """
+    saved = Uppdrag.objects.filter(pk=uppdrag.pk)
+    given = [uppdrag.aktivitet_id, *(activity.pk for activity in further if activity)]
+    for arende in _locked(Arende.objects.all(), [uppdrag.arende_id], saved.values("arende")):
+        if arende.pk == uppdrag.arende_id:
+            uppdrag.arende = arende
+    _locked(Aktivitet.objects.all(), given, saved.values("aktivitet"))
+
+
+def _locked(rows: QuerySet[Any], given: list[Any], saved: QuerySet[Any, Any]) -> list[Any]:
+    chosen = rows.filter(Q(pk__in=given) | Q(pk__in=saved)).order_by("pk")
+    return list(chosen.select_for_update(of=("self",), no_key=True))
+
+
 def check(uppdrag: Uppdrag) -> None:
     """Raise ValidationError, a sentence per field, where the uppdrag falls outside its frame.
 

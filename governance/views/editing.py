@@ -39,17 +39,22 @@ from governance.actions.base import Conflict
 from governance.forms.base import PLUMBING, RegisterFormMixin
 from governance.gestures import noting
 from governance.models import Gesture
+from governance.refusals import Busy, patiently
 
 MADE = "made"
 MADE_KEPT = 20
 
 
 class Done(NamedTuple):
-    """What to say and where to go after a saved form; history is the address of the entry."""
+    """What to say and where to go after a saved form; history is the address of the entry.
+
+    `answer` is shown instead, once: it holds what nothing keeps. A second post leads to `url`.
+    """
 
     message: str
     url: str
     history: str = ""
+    answer: HttpResponse | None = None
 
 
 def edit_view(
@@ -65,8 +70,8 @@ def edit_view(
 
     GET shows it, with what an expired session interrupted if there is any. A post that is valid
     calls the action and redirects. Errors answer 422, a conflict 409 with both versions shown;
-    in both the form holds all that was typed. A second post of the same creating form leads to
-    what the first one made.
+    in both the form holds all that was typed, as it does where the database was too busy (409). A
+    second post of the same creating form leads to what the first one made.
     """
     page = _Page(request, template, context or {})
     if request.method != "POST":
@@ -76,13 +81,17 @@ def edit_view(
         made = saved_already(request, form)
         return HttpResponseRedirect(made) if made else page.shown(form, 422)
     try:
-        url = carry_out(request, form, action, done)
+        return carry_out(request, form, action, done)
     except Conflict as conflict:
         return page.conflicting(make_form, conflict)
     except ValidationError as error:
         add_errors(form, error)
-        return page.shown(form, 422)
-    return HttpResponseRedirect(url)
+        return page.shown(form, status_of(error))
+
+
+def status_of(error: ValidationError) -> int:
+    """Return what a form that was refused is answered with: 409 where only the moment was wrong."""
+    return 409 if isinstance(error, Busy) else 422
 
 
 def carry_out(
@@ -90,17 +99,41 @@ def carry_out(
     form: RegisterFormMixin,
     action: Callable[..., Any],
     done: Callable[[Any], Done],
-) -> str:
-    """Call the action with what the form holds, confirm, and return the address to go to."""
+) -> HttpResponse:
+    """Call the action with what the form holds, confirm, and lead to where to go.
+
+    Raises what the action refuses, and Busy where the database could not do it just now.
+    """
     posted = posting(form)
-    with noting() as gestures, transaction.atomic():
-        if made := posted and made_before(request, posted):
-            return made
-        result = done(action(**form.arguments()))
-        if posted:
-            remember(request, posted, result.url)
-    confirm(request, result.message, entry(result.history, gestures))
-    return result.url
+
+    def once() -> HttpResponse:
+        with noting() as gestures, transaction.atomic():
+            if made := posted and made_before(request, posted):
+                return HttpResponseRedirect(made)
+            result = done(action(**form.arguments()))
+            if posted:
+                remember(request, posted, result.url)
+        if result.answer is not None:
+            return result.answer
+        confirm(request, result.message, entry(result.history, gestures))
+        return HttpResponseRedirect(result.url)
+
+    return patiently(once)
+
+
+def carried_out(
+    request: HttpRequest, action: Callable[[], Any], done: Done
+) -> HttpResponseRedirect:
+    """Do what one button does, and say what happened or why it did not."""
+    try:
+        with noting() as gestures:
+            patiently(action)
+    except ValidationError as error:
+        for sentence in error.messages:
+            messages.error(request, sentence)
+    else:
+        confirm(request, done.message, entry(done.history, gestures))
+    return HttpResponseRedirect(done.url)
 
 
 def entry(history: str, gestures: list[Gesture]) -> str:

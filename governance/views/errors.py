@@ -12,6 +12,10 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from governance import stash
 from governance.access import Forbidden
+from governance.refusals import is_busy
+
+# Seconds to wait before asking again.
+AWAY_FOR, BUSY_FOR = "60", "5"
 
 
 @login_not_required
@@ -57,18 +61,21 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500, or 503 when the database cannot be reached; neither page asks the database."""
-    if is_away(sys.exc_info()[1]):
-        return away()
-    return HttpResponse(loader.get_template("500.html").render(), status=500)
+    """Answer 500, or 503 when the database is away or too busy; no page asks the database."""
+    fault = HttpResponse(loader.get_template("500.html").render(), status=500)
+    return not_now(sys.exc_info()[1]) or fault
 
 
 def is_away(fault: BaseException | None) -> bool:
     """Whether a fault means that the database cannot be reached."""
-    return isinstance(fault, (OperationalError, InterfaceError))
+    return isinstance(fault, (OperationalError, InterfaceError)) and not is_busy(fault)
 
 
-def away() -> HttpResponse:
-    """Answer 503: the database cannot be reached just now."""
-    page = loader.get_template("503.html").render()
-    return HttpResponse(page, status=503, headers={"Retry-After": "60"})
+def not_now(fault: BaseException | None) -> HttpResponse | None:
+    """Answer 503 where the database is away, or too busy with others; nothing for another fault."""
+    busy = is_busy(fault)
+    if not busy and not is_away(fault):
+        return None
+    page = loader.get_template("503.html").render({"busy": busy})
+    seconds = BUSY_FOR if busy else AWAY_FOR
+    return HttpResponse(page, status=503, headers={"Retry-After": seconds})

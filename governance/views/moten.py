@@ -20,8 +20,7 @@ from governance.forms.mote import MoteForm, PlanForm
 from governance.forms.removal import RemovalForm
 from governance.models import Forvaltningsobjekt, Mote
 from governance.steering import kallelse, moten
-from governance.views.editing import Done, edit_view
-from governance.views.uppdrag import carried_out
+from governance.views.editing import Done, carried_out, edit_view
 
 ALL = Mote.objects.select_related("objekt", "called_by")
 COMING = (Mote.Status.UTKAST, Mote.Status.KALLAT)

@@ -13,9 +13,8 @@ from governance.actions import protokoll
 from governance.forms.mote import ItemForm, MinutesForm, NoteForm, PersonForm
 from governance.forms.removal import RemovalForm
 from governance.models import Dagordningspunkt, Mote, Motesdeltagare
-from governance.views.editing import edit_view
+from governance.views.editing import carried_out, edit_view
 from governance.views.moten import ALL, around, on_page
-from governance.views.uppdrag import carried_out
 
 ITEMS = Dagordningspunkt.objects.select_related("mote__objekt", "arende", "avvikelse")
 PEOPLE = Motesdeltagare.objects.select_related("mote__objekt", "person")

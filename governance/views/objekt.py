@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,11 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 from governance import access, rules
 from governance.actions import objekt as actions
 from governance.forms.objekt import ObjektForm
-from governance.gestures import noting
 from governance.lists import rows
 from governance.models import Forvaltningsobjekt, Informationssystem
 from governance.rules.findings import entries
-from governance.views.editing import Done, confirm, edit_view, entry
+from governance.views.editing import Done, carried_out, edit_view
 from governance.views.lists import exports
 
 CHANGE, DECIDE = actions.CHANGE, "decide_livscykel"
@@ -114,10 +113,8 @@ def objekt_change(request: HttpRequest, pk: int) -> HttpResponse:
 def objekt_verify(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm that the object's entry is correct today (6.3.U5); `next` leads back to a list."""
     objekt = access.get_permitted(request.user, CHANGE, Forvaltningsobjekt.objects.all(), pk)
-    with noting() as gestures:
-        verified = actions.verify(request.user, objekt)
-    said = _("Du har bekräftat att uppgifterna om %(name)s stämmer.") % {"name": verified}
-    confirm(request, said, entry(history(verified), gestures))
+    said = _("Du har bekräftat att uppgifterna om %(name)s stämmer.") % {"name": objekt}
     back = request.POST.get("next", "")
     here = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    return HttpResponseRedirect(back if here else verified.get_absolute_url())
+    done = Done(said, back if here else objekt.get_absolute_url(), history(objekt))
+    return carried_out(request, partial(actions.verify, request.user, objekt), done)

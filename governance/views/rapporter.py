@@ -22,9 +22,8 @@ from governance.actions import statusrapport as statusrapporter
 from governance.forms.rapport import AvvikelseForm, HandlingForm, StatusForm
 from governance.models import Avvikelse, Forvaltningsobjekt, Statusrapport
 from governance.steering import sides, styrgrupp
-from governance.views.editing import Done, edit_view
+from governance.views.editing import Done, carried_out, edit_view
 from governance.views.places import named
-from governance.views.uppdrag import carried_out
 
 DEVIATIONS = Avvikelse.objects.select_related("objekt", "system", "reported_by")
 STATUSES = Statusrapport.objects.select_related("objekt", "plan", "reported_by", "corrects")

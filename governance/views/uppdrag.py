@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import F
@@ -19,10 +18,9 @@ from governance.access import get_permitted, visible
 from governance.actions import arende as arenden
 from governance.actions import uppdrag as actions
 from governance.forms.uppdrag import AbortForm, OrderForm, UppdragForm
-from governance.gestures import noting
 from governance.models import Arende, Forvaltningsobjekt, Uppdrag
 from governance.steering import frames
-from governance.views.editing import Done, confirm, edit_view, entry
+from governance.views.editing import Done, carried_out, edit_view
 from governance.views.places import named
 
 ALL = Uppdrag.objects.select_related(
@@ -248,21 +246,6 @@ def _move(
 ) -> HttpResponseRedirect:
     uppdrag = get_permitted(request.user, actions.INITIATE, ALL, pk)
     return carried_out(request, partial(action, request.user, uppdrag), on_page(uppdrag, said))
-
-
-def carried_out(
-    request: HttpRequest, action: Callable[[], Any], done: Done
-) -> HttpResponseRedirect:
-    """Do what one button does, and say what happened or why it did not."""
-    try:
-        with noting() as gestures:
-            action()
-    except ValidationError as error:
-        for sentence in error.messages:
-            messages.error(request, sentence)
-    else:
-        confirm(request, done.message, entry(done.history, gestures))
-    return HttpResponseRedirect(done.url)
 
 
 def on_page(uppdrag: Uppdrag, sentence: str) -> Done:

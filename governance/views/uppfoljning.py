@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,11 +16,10 @@ from governance.actions import utvardering as evaluations
 from governance.actions.styrdokument import meant_for
 from governance.forms.removal import RemovalForm
 from governance.forms.uppfoljning import StyrdokumentForm, UtvarderingForm
-from governance.gestures import noting
 from governance.models import Forvaltningsobjekt, Sida, Styrdokument, Utvardering
 from governance.steering import sides
 from governance.steering.reach import reached
-from governance.views.editing import Done, confirm, edit_view, entry
+from governance.views.editing import Done, carried_out, edit_view
 
 
 def all_documents() -> QuerySet[Styrdokument]:
@@ -193,8 +192,6 @@ def styrdokument_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def styrdokument_acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that one has taken in the edition in force."""
     document = access.get_permitted(request.user, None, all_documents(), pk)
-    with noting() as gestures:
-        documents.acknowledge(request.user, document)
+    act = partial(documents.acknowledge, request.user, document)
     said = _("Du har kvitterat att du har tagit del av %s.") % document
-    confirm(request, said, entry(history_of(document), gestures))
-    return HttpResponseRedirect(document.get_absolute_url())
+    return carried_out(request, act, shown(document, said))

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from governance import access
 from governance.models import Informationsmangd
+from governance.refusals import patiently
 from governance.views.editing import Done, add_errors, edit_view
 from roles import panel, transfer, who
 from roles.assignments import ONE_DAY
@@ -73,10 +74,14 @@ def preview(
 
 def tried(form: TransferForm, action: Callable[..., Any]) -> bool:
     """Carry the action out and take it back; put a refusal on the form."""
-    try:
+
+    def once() -> None:
         with transaction.atomic():
             action(**form.arguments())
             transaction.set_rollback(True)
+
+    try:
+        patiently(once)
     except ValidationError as error:
         add_errors(form, error)
         return False

@@ -8,6 +8,7 @@ shown again instead.
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,7 +18,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from governance.forms.base import PLUMBING, RegisterFormMixin
-from governance.views.editing import Done, add_errors, edit_view, made_before, posting
+from governance.refusals import patiently
+from governance.views.editing import (
+    Done,
+    add_errors,
+    edit_view,
+    made_before,
+    posting,
+    status_of,
+)
 from roles.consequences import Consequence
 from roles.preview import preview
 
@@ -65,11 +74,12 @@ def two_steps(request: HttpRequest, change: Change) -> HttpResponse:
     if posted and (made := made_before(request, posted)):
         return HttpResponseRedirect(made)
     try:
-        consequences = preview(change.objects, lambda: change.action(**form.arguments()))
+        action = partial(change.action, **form.arguments())
+        consequences = patiently(partial(preview, change.objects, action))
     except ValidationError as error:
         add_errors(form, error)
         page = {**change.page, "form": form}
-        return render(request, change.template, page, status=422)
+        return render(request, change.template, page, status=status_of(error))
     sentences = change.sentences(**form.arguments())
     mark = _mark(form, [*consequences, *sentences])
     if request.POST.get(MARK) == mark:

@@ -1,9 +1,12 @@
 """No form loses what was typed: errors, conflicts and double clicks (governance/views/editing.py)."""
 
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
+from psycopg.errors import DeadlockDetected, LockNotAvailable, QueryCanceled, SerializationFailure
 
 from governance.actions import objekt as actions
 from governance.models import Forvaltningsobjekt, Gesture
@@ -139,6 +142,43 @@ def test_a_creation_that_was_refused_can_be_mended_and_posted_again(browser: Cli
     assert page.status_code == 422
     browser.post("/prov/", shown(page) | {"name": "Tillåtet"})
     assert Forvaltningsobjekt.objects.get().name == "Tillåtet"
+
+
+def fault(cause: type[Exception]) -> OperationalError:
+    """Return what Django raises where PostgreSQL answers with this."""
+    error = OperationalError("busy")
+    error.__cause__ = cause()
+    return error
+
+
+def test_two_who_waited_for_each_other_are_let_through_one_after_the_other(
+    browser: Client, objekt: Forvaltningsobjekt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once = Mock(side_effect=[fault(DeadlockDetected), None])
+    monkeypatch.setattr("tests.forms_urls.refuse", once)
+    path = f"/prov/{objekt.pk}/"
+    page = browser.post(path, opened(browser, path) | {"name": "Nytt namn"})
+    assert (page.status_code, saved(objekt), once.call_count) == (302, "Nytt namn", 2)
+
+
+@pytest.mark.parametrize(
+    ("cause", "times"),
+    [(DeadlockDetected, 2), (SerializationFailure, 2), (QueryCanceled, 1), (LockNotAvailable, 1)],
+)
+def test_a_database_that_is_too_busy_loses_nothing_of_what_was_typed(
+    cause: type[Exception],
+    times: int,
+    browser: Client,
+    objekt: Forvaltningsobjekt,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    busy = Mock(side_effect=fault(cause))
+    monkeypatch.setattr("tests.forms_urls.refuse", busy)
+    path = f"/prov/{objekt.pk}/"
+    page = browser.post(path, opened(browser, path) | {"name": "Nytt namn"})
+    assert (page.status_code, busy.call_count) == (409, times)
+    assert "Flera arbetade med samma uppgifter samtidigt" in page.text
+    assert (shown(page)["name"], saved(objekt)) == ("Nytt namn", "Elevadministration")
 
 
 def test_the_reasons_a_person_gave_last_are_suggested(browser: Client) -> None:

@@ -16,6 +16,7 @@ from tests.factories import (
     make_revisor,
     make_system,
     make_user,
+    put,
     today,
 )
 
@@ -53,6 +54,16 @@ def test_the_one_who_keeps_the_entry_confirms_it(client: Client) -> None:
     objekt.refresh_from_db()
     assert (objekt.verified_on, objekt.verified_by) == (today(), lars)
     assert Gesture.objects.filter(kind="verify", actor=lars).count() == 1
+
+
+def test_an_entry_that_cannot_be_confirmed_is_said_to_lack_something(client: Client) -> None:
+    lars = make_user("lars.nystrom")
+    objekt = put(make_active("Elever", forvaltningsledare=lars), description="Ord\u200bordet")
+    client.force_login(lars)
+    answer = client.post(f"/objekt/{objekt.pk}/bekrafta/", {"next": "/objekt/"}, follow=True)
+    assert answer.redirect_chain == [("/objekt/", 302)]
+    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
+    assert Gesture.objects.filter(kind="verify").count() == 0
 
 
 @pytest.mark.parametrize("path", ["andra/", "bekrafta/", "system/nytt/"])

@@ -187,6 +187,18 @@ def test_the_pages_show_who_has_and_who_has_not(
     assert "har inte kvitterat" not in leader.get(document.get_absolute_url()).content.decode()
 
 
+def test_who_acknowledges_what_was_withdrawn_meanwhile_is_told_so(
+    login: Login, cast: dict[str, User], objekt: Forvaltningsobjekt
+) -> None:
+    document = issue(cast["objektagare"], objekt)
+    documents.withdraw(cast["objektagare"], document)
+    acknowledge = reverse("governance:styrdokument_acknowledge", args=[document.pk])
+    answer = login(cast["forvaltningsledare"]).post(acknowledge, follow=True)
+    assert answer.redirect_chain == [(document.get_absolute_url(), 302)]
+    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
+    assert "har upphört" in answer.text
+
+
 def test_a_document_that_says_nothing_or_has_no_edition_is_refused(
     objekt: Forvaltningsobjekt,
 ) -> None:

@@ -11,7 +11,7 @@ from django.db import transaction
 from governance.access import ADMINISTRATORER, REVISORER, Forbidden, may
 from governance.actions.base import Conflict, as_opened
 from roles import assignments, people
-from roles.models import RoleAssignment, User
+from roles.models import Representant, RoleAssignment, User
 from tests.at_once import at_once
 from tests.factories import make_active, make_admin, make_namnd, make_user, today
 
@@ -127,7 +127,10 @@ def test_a_representative_may_appoint_for_the_namnd_and_for_no_other() -> None:
     made = people.add_representant(None, namnd, person)
     assert may(person, "appoint_objektagare", objekt)
     assert not may(person, "appoint_objektagare", other)
+    again = Representant.objects.get(pk=made.pk)
     people.remove_representant(None, made)
+    with pytest.raises(ValidationError, match="finns inte längre"):
+        people.remove_representant(None, again)
     assert not may(person, "appoint_objektagare", objekt)
 
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from roles import assignments, people
@@ -150,6 +151,16 @@ def test_a_substitution_that_has_not_begun_is_taken_back_without_a_date(case: Ca
     url = reverse("roles:end_substitution", args=[made.pk])
     assert confirm(logged_in(case.nora), url).status_code == 302
     assert not Substitution.objects.exists()
+
+
+def test_a_substitution_is_taken_back_once(case: Case) -> None:
+    soon = make.today() + timedelta(days=3)
+    made = assignments.substitute(
+        None, case.held("objektagare"), case.karin, valid_from=soon, valid_to=soon
+    )
+    assignments.end_substitution(None, made, on=make.today())
+    with pytest.raises(ValidationError, match="redan återtagen"):
+        assignments.end_substitution(None, made, on=make.today())
 
 
 def test_the_namnd_has_no_substitute(case: Case) -> None:

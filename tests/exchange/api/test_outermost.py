@@ -3,6 +3,7 @@
 import pytest
 from django.db import OperationalError
 from django.test import Client
+from psycopg.errors import QueryCanceled
 
 from roles import grants
 from roles.middleware import GrantsOfToday
@@ -23,11 +24,24 @@ def test_an_unknown_host_and_an_encoding_that_is_none_of_ours(path: str, kind: s
 
 @pytest.mark.parametrize(("path", "kind"), [("/api/v1/objekt", PROBLEM), ("/objekt/", PAGE)])
 @pytest.mark.parametrize(
-    ("error", "status"), [(OperationalError("away"), 503), (RuntimeError("secret"), 500)]
+    ("error", "status", "wait"),
+    [
+        (OperationalError("away"), 503, "60"),
+        (OperationalError("busy"), 503, "5"),
+        (RuntimeError("secret"), 500, None),
+    ],
 )
 def test_a_fault_outside_the_api(
-    path: str, kind: str, error: Exception, status: int, monkeypatch: pytest.MonkeyPatch
+    path: str,
+    kind: str,
+    error: Exception,
+    status: int,
+    wait: str | None,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    if str(error) == "busy":
+        error.__cause__ = QueryCanceled()
+
     def fail(*_args: object) -> None:
         raise error
 
@@ -39,7 +53,8 @@ def test_a_fault_outside_the_api(
     answer = client.get(path)
 
     assert (answer.status_code, answer["Content-Type"]) == (status, kind)
-    assert answer.get("Retry-After") == ("60" if status == 503 else None)
+    assert answer.get("Retry-After") == wait
+    assert (b"pptaget" in answer.content) == (wait == "5")
     assert b"secret" not in answer.content
     if kind == PROBLEM:
         assert answer.json()["status"] == status
