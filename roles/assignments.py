@@ -53,9 +53,9 @@ def appoint(
     access.require(actor, BY_CODE[role].appointed_with, objekt)
     check_holder(role, holder)
     check_past(valid_from, reason)
-    named: list[Informationssystem | None] = list(systems) or [None]
-    check_systems(objekt, [s for s in named if s])
     with covered(objekt.pk) as (locked,), gesture(actor, "appoint", reason):
+        access.require(actor, BY_CODE[role].appointed_with, locked)
+        named: list[Informationssystem | None] = [*_fresh_systems(locked, systems)] or [None]
         new = [
             _new(actor, locked, role, holder, valid_from, valid_to, basis, system)
             for system in named
@@ -84,7 +84,7 @@ def hand_over(
     check_reason(reason)
     check_holder(role, successor)
     with covered(assignment.objekt_id) as (objekt,), gesture(actor, "hand_over", reason):
-        current, later = _with_later(assignment)
+        current, later = _with_later(actor, assignment)
         if current.holder == successor:
             raise ValidationError({"holder": _("%(who)s har redan rollen.") % {"who": successor}})
         check_handover_day(current, on)
@@ -100,18 +100,26 @@ def hand_over(
 def end(actor: User | None, assignment: RoleAssignment, *, on: date, reason: str) -> RoleAssignment:
     """End an assignment with `on` as its last day: an operative role, or any role on an utkast.
 
-    A mandatory role on an object in management is refused where it leaves a gap: hand it over.
+    A mandatory role on an object in management is refused where it leaves a gap: hand it over. A
+    later day than the one it ends is refused: that is to appoint anew.
     """
     access.require(actor, BY_CODE[assignment.role].appointed_with, assignment.objekt)
     check_reason(reason)
     with covered(assignment.objekt_id), gesture(actor, "end", reason):
-        current = _fresh(assignment)
+        current = _fresh(actor, assignment)
         check_day(on)
         if on < current.valid_from:
             raise ValidationError(
                 {
                     "on": _("Uppdraget börjar %(day)s. Välj en senare dag.")
                     % {"day": date_format(current.valid_from, "j F Y")}
+                }
+            )
+        if current.valid_to and on > current.valid_to:
+            raise ValidationError(
+                {
+                    "on": _("Uppdraget slutar redan %(day)s. Utse på nytt om det ska vara längre.")
+                    % {"day": date_format(current.valid_to, "j F Y")}
                 }
             )
         spells.end([current], on)
@@ -127,7 +135,7 @@ def cancel(actor: User | None, assignment: RoleAssignment, *, reason: str) -> No
     access.require(actor, BY_CODE[assignment.role].appointed_with, assignment.objekt)
     check_reason(reason)
     with covered(assignment.objekt_id), gesture(actor, "end", reason):
-        planned = _fresh(assignment)
+        planned = _fresh(actor, assignment)
         if planned.valid_from <= timezone.localdate():
             raise ValidationError(
                 _("Uppdraget har redan börjat. Avsluta det eller lämna över det i stället.")
@@ -166,7 +174,7 @@ def substitute(
     check_holder(assignment.role, person)
     check_past(valid_from, reason)
     with covered(assignment.objekt_id), gesture(actor, "substitute", reason):
-        current = _fresh(assignment)
+        current = _fresh(actor, assignment)
         if person == current.person:
             raise ValidationError({"holder": _("%(who)s har redan rollen.") % {"who": person}})
         if valid_from < current.valid_from or (
@@ -194,7 +202,10 @@ def end_substitution(
     assignment = substitution.assignment
     access.require(actor, BY_CODE[assignment.role].appointed_with, assignment.objekt)
     with covered(assignment.objekt_id), gesture(actor, "substitute", reason):
-        current = Substitution.objects.select_for_update().get(pk=substitution.pk)
+        _fresh(actor, assignment)
+        current = Substitution.objects.filter(pk=substitution.pk).first()
+        if current is None:
+            raise ValidationError(_stale())
         if on < current.valid_from:
             bulk.remove(Substitution, [current])
         else:
@@ -273,20 +284,31 @@ def check_systems(objekt: Forvaltningsobjekt, systems: list[Informationssystem])
         )
 
 
-def _fresh(assignment: RoleAssignment) -> RoleAssignment:
-    rows = RoleAssignment.objects.select_related("person", "namnd", "system")
-    current = rows.filter(pk=assignment.pk).first()
-    if current is None:
-        raise ValidationError(_stale())
-    return current
+def _fresh(actor: User | None, assignment: RoleAssignment) -> RoleAssignment:
+    return _with_later(actor, assignment)[0]
+
+
+def _fresh_systems(
+    objekt: Forvaltningsobjekt, systems: Iterable[Informationssystem]
+) -> list[Informationssystem]:
+    """Return the systems as they are under the lock of the object that they must be in."""
+    found = Informationssystem.objects.in_bulk([system.pk for system in systems])
+    check_systems(objekt, list(found.values()))
+    return list(found.values())
 
 
 def _stale() -> str:
     return _("Uppdraget har ändrats sedan sidan öppnades. Öppna sidan igen.")
 
 
-def _with_later(assignment: RoleAssignment) -> tuple[RoleAssignment, list[RoleAssignment]]:
-    """Return the assignment as it is now, and those of the same post that begin later, in order."""
+def _with_later(
+    actor: User | None, assignment: RoleAssignment
+) -> tuple[RoleAssignment, list[RoleAssignment]]:
+    """Return the assignment as it is under the object's lock, and those of the post that begin later.
+
+    The right to it is judged anew: both may have changed while the lock was waited for.
+    """
+    access.require(actor, BY_CODE[assignment.role].appointed_with, assignment.objekt)
     post = RoleAssignment.objects.filter(
         objekt=assignment.objekt_id, role=assignment.role, system=assignment.system_id
     )

@@ -15,7 +15,7 @@ from roles.models import RoleAssignment
 from roles.staffing import Gap, Staffing
 
 CONSTRAINT = "five_roles_covered"
-TRIGGERS = "roles_assignment_covered, governance_objekt_covered"
+TRIGGERS = "roles_assignment_covered, governance_objekt_covered, assignment_system_in_objekt"
 
 
 def lock_objects(pks: Iterable[int]) -> list[Forvaltningsobjekt]:
@@ -83,8 +83,8 @@ def check(objects: Iterable[Forvaltningsobjekt]) -> None:
 def covered(*pks: int) -> Iterator[list[Forvaltningsobjekt]]:
     """Lock the objects, run the block, and refuse what leaves one of them without its five roles.
 
-    The database's deferred trigger is made to answer at once, so that a gap is a ValidationError
-    here and never an error at commit.
+    The database's deferred triggers are made to answer at once, so that a gap is a ValidationError
+    here, and a role on a system of another object an IntegrityError here, never an error at commit.
     """
     try:
         with transaction.atomic():

@@ -79,7 +79,10 @@ def decide_livscykel(
 def move(
     actor: Person, system: Informationssystem, to: Forvaltningsobjekt, *, reason: str
 ) -> Informationssystem:
-    """Move a system to another object; takes the mandate on both. Roles held on it follow elsewhere."""
+    """Move a system to another object; takes the mandate on both. Roles held on it follow elsewhere.
+
+    Raises ValidationError where it has left the object that the mandate was asked for meanwhile.
+    """
     access.require(actor, CHANGE, system.objekt)
     access.require(actor, CHANGE, to)
     if to.status == Forvaltningsobjekt.Status.AVVECKLAT:
@@ -88,6 +91,10 @@ def move(
         fresh = lock(system, None, {})
         if fresh.objekt_id == to.pk:
             raise ValidationError(_("Systemet ingår redan i %(objekt)s.") % {"objekt": to})
+        if fresh.objekt_id != system.objekt_id:
+            raise ValidationError(
+                _("Systemet har flyttats sedan sidan öppnades. Öppna sidan igen.")
+            )
         fresh.objekt = to
         return write(fresh)
 
