@@ -69,12 +69,16 @@ class Item:
         return str(self.thing.get_role_display())
 
 
-def items_of(person: User, on: date, *, seen_by: Any = None) -> list[Item]:
+def items_of(person: User, on: date, *, seen_by: Any = None, lock: bool = False) -> list[Item]:
     """Return what the person answers for on the day or later, as far as `seen_by` may know of it.
 
-    Ordered by object. What has ended by today stays with whoever held it.
+    Ordered by object. What has ended by today stays with whoever held it. With `lock`, owned
+    information is locked as it is read; a role is held by the lock of its object.
     """
-    found = [Item(row) for rows in _things(person.pk, on, seen_by) for row in rows]
+    assignments, stand_ins, owned = _things(person.pk, on, seen_by)
+    if lock:
+        owned = owned.order_by("pk").select_for_update(of=("self",), no_key=True)
+    found = [Item(row) for rows in (assignments, stand_ins, owned) for row in rows]
     return sorted(found, key=lambda item: (item.objekt.sort_key, item.objekt.pk))
 
 
@@ -240,15 +244,11 @@ def _chosen(
     *,
     lock: bool = False,
 ) -> list[Item]:
-    items = [i for i in items_of(person, on, seen_by=actor) if i.key in successors]
+    items = [i for i in items_of(person, on, seen_by=actor, lock=lock) if i.key in successors]
     if not successors:
         raise ValidationError(_("Välj en efterträdare för minst ett uppdrag."))
     if len(items) != len(successors):
         raise ValidationError(_stale())
-    if lock:
-        owned = [m.pk for m in _of(items, Informationsmangd)]
-        rows = Informationsmangd.objects.filter(pk__in=owned).order_by("pk")
-        list(rows.select_for_update(of=("self",), no_key=True).values_list("pk"))
     return items
 
 
