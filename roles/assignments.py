@@ -16,7 +16,7 @@ from governance import access, bulk
 from governance.days import out_of_time
 from governance.gestures import gesture
 from governance.models import Forvaltningsobjekt, Informationssystem, Namnd
-from roles import grants, spells
+from roles import grants, relieved, spells
 from roles.catalogue import BY_CODE, NAMND
 from roles.cover import covered
 from roles.models import RoleAssignment, Substitution, User
@@ -76,7 +76,8 @@ def hand_over(
 ) -> RoleAssignment:
     """End one holder's time and start the successor's on the day `on`, as one step.
 
-    Where somebody else is already appointed later, the successor's time ends the day before.
+    An operative role is held by the successor for the days that were left. In a role that one
+    holds, the successor's time ends the day before somebody else is already appointed from.
     Raises Forbidden and ValidationError as `appoint`; a reason is required, since responsibility moves.
     """
     role = assignment.role
@@ -88,8 +89,7 @@ def hand_over(
         if current.holder == successor:
             raise ValidationError({"holder": _("%(who)s har redan rollen.") % {"who": successor}})
         check_handover_day(current, on)
-        follower = later[0] if later and BY_CODE[role].mandatory else None
-        ends = follower.valid_from - ONE_DAY if follower else None
+        ends = _last_day(current, later, on)
         spells.end([current], on - ONE_DAY)
         new = _new(actor, objekt, role, successor, on, ends, basis, current.system)
         (made,) = spells.create(RoleAssignment, [new])
@@ -128,7 +128,7 @@ def end(actor: User | None, assignment: RoleAssignment, *, on: date, reason: str
 
 
 def cancel(actor: User | None, assignment: RoleAssignment, *, reason: str) -> None:
-    """Take back an appointment that has not begun; whoever was to be relieved goes on.
+    """Take back an appointment that has not begun; whoever was to be relieved goes on (`relieved`).
 
     Raises ValidationError when it has begun: end it or hand it over instead.
     """
@@ -140,18 +140,10 @@ def cancel(actor: User | None, assignment: RoleAssignment, *, reason: str) -> No
             raise ValidationError(
                 _("Uppdraget har redan börjat. Avsluta det eller lämna över det i stället.")
             )
-        before = RoleAssignment.objects.filter(
-            objekt=planned.objekt_id,
-            role=planned.role,
-            system=planned.system,
-            valid_to=planned.valid_from - ONE_DAY,
-        )
-        ends, was_single = planned.valid_to, BY_CODE[planned.role].mandatory
-        predecessor = before.first() if was_single else None
+        predecessor = relieved.goes_on(planned)
         bulk.remove(Substitution, list(planned.substitutions.all()))
         bulk.remove(RoleAssignment, [planned])
         if predecessor:
-            predecessor.valid_to = ends
             spells.change(RoleAssignment, [predecessor], ["valid_to"])
         grants.sync([assignment.objekt_id])
 
@@ -317,6 +309,13 @@ def _with_later(
     if current is None:
         raise ValidationError(_stale())
     return current, [row for row in rows if row.valid_from > current.valid_from]
+
+
+def _last_day(current: RoleAssignment, later: list[RoleAssignment], on: date) -> date | None:
+    """Return the successor's last day; whoever takes over when all the days are gone has none."""
+    if BY_CODE[current.role].mandatory:
+        return later[0].valid_from - ONE_DAY if later else None
+    return current.valid_to if current.valid_to and on <= current.valid_to else None
 
 
 def _new(
