@@ -84,7 +84,7 @@ def act(kind: str, actor: User, held: RoleAssignment) -> Callable[[], Any]:
     if kind == "hand_over":
         day = SOON + timedelta(days=1)
         return lambda: assignments.hand_over(actor, held, make_user(), on=day, reason="Byter")
-    period = {"valid_from": held.valid_from, "valid_to": held.valid_from}
+    period: dict[str, Any] = {"valid_from": held.valid_from, "valid_to": held.valid_from}
     if kind == "substitute":
         return lambda: assignments.substitute(actor, held, make_user(), **period)
     standing_in = assignments.substitute(None, held, make_user(), **period)
