@@ -4,7 +4,7 @@ Grants follow in the same transaction; an object in management keeps its five ro
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -33,6 +33,9 @@ class Basis:
     consulted_resursagare: str = ""
 
 
+BASIS = tuple(field.name for field in fields(Basis))
+
+
 def appoint(
     actor: User | None,
     objekt: Forvaltningsobjekt,
@@ -57,7 +60,7 @@ def appoint(
         access.require(actor, BY_CODE[role].appointed_with, locked)
         named: list[Informationssystem | None] = [*_fresh_systems(locked, systems)] or [None]
         new = [
-            _new(actor, locked, role, holder, valid_from, valid_to, basis, system)
+            assignment_of(actor, locked, role, holder, valid_from, valid_to, basis, system)
             for system in named
         ]
         made = spells.create(RoleAssignment, new)
@@ -91,7 +94,7 @@ def hand_over(
         check_handover_day(current, on)
         ends = _last_day(current, later, on)
         spells.end([current], on - ONE_DAY)
-        new = _new(actor, objekt, role, successor, on, ends, basis, current.system)
+        new = assignment_of(actor, objekt, role, successor, on, ends, basis, current.system)
         (made,) = spells.create(RoleAssignment, [new])
         grants.sync([objekt.pk])
     return made
@@ -318,16 +321,17 @@ def _last_day(current: RoleAssignment, later: list[RoleAssignment], on: date) ->
     return current.valid_to if current.valid_to and on <= current.valid_to else None
 
 
-def _new(
+def assignment_of(
     actor: User | None,
     objekt: Forvaltningsobjekt,
     role: str,
     holder: User | Namnd,
     valid_from: date,
-    valid_to: date | None,
-    basis: Basis,
-    system: Informationssystem | None,
+    valid_to: date | None = None,
+    basis: Basis = Basis(),
+    system: Informationssystem | None = None,
 ) -> RoleAssignment:
+    """Return an assignment that is not saved yet."""
     return RoleAssignment(
         objekt=objekt,
         role=role,
@@ -336,8 +340,6 @@ def _new(
         system=system,
         valid_from=valid_from,
         valid_to=valid_to,
-        decision_reference=basis.decision_reference,
-        on_behalf_of=basis.on_behalf_of,
-        consulted_resursagare=basis.consulted_resursagare,
         appointed_by=actor,
+        **asdict(basis),
     )

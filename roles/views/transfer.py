@@ -18,7 +18,7 @@ from roles import panel, transfer, who
 from roles.assignments import ONE_DAY
 from roles.catalogue import BY_CODE, Role
 from roles.forms.transfer import TransferForm
-from roles.models import RoleAssignment, Substitution, User
+from roles.models import User
 from roles.preview import taken_back
 from roles.transfer import Item
 from roles.views.people import me
@@ -135,13 +135,8 @@ def early(form: TransferForm) -> int:
 
 def roles_of(items: Sequence[Item]) -> list[Role]:
     """Return the roles whose mandates go with the items."""
-    codes = set()
-    for item in items:
-        if isinstance(item.thing, RoleAssignment):
-            codes.add(item.thing.role)
-        elif isinstance(item.thing, Substitution):
-            codes.add(item.thing.assignment.role)
-    return [role for code, role in BY_CODE.items() if code in codes]
+    found = {item.role.code for item in items if item.role}
+    return [role for code, role in BY_CODE.items() if code in found]
 
 
 def with_who_may(user: User, items: Sequence[Item]) -> list[tuple[Item, str]]:
