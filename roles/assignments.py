@@ -4,7 +4,7 @@ Grants follow in the same transaction; an object in management keeps its five ro
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -17,7 +17,7 @@ from governance.actions.steering import refuse_avvecklat
 from governance.days import out_of_time
 from governance.gestures import gesture
 from governance.models import Forvaltningsobjekt, Informationssystem, Namnd
-from roles import grants, spells
+from roles import grants, relieved, spells
 from roles.catalogue import BY_CODE, NAMND
 from roles.cover import covered
 from roles.models import RoleAssignment, Substitution, User
@@ -32,6 +32,9 @@ class Basis:
     decision_reference: str = ""
     on_behalf_of: str = ""
     consulted_resursagare: str = ""
+
+
+BASIS = tuple(field.name for field in fields(Basis))
 
 
 def appoint(
@@ -55,12 +58,12 @@ def appoint(
     access.require(actor, BY_CODE[role].appointed_with, objekt)
     check_holder(role, holder)
     check_past(valid_from, reason)
-    named: list[Informationssystem | None] = list(systems) or [None]
-    check_systems(objekt, [s for s in named if s])
     with covered(objekt.pk) as (locked,), gesture(actor, "appoint", reason):
         check_open(locked)
+        access.require(actor, BY_CODE[role].appointed_with, locked)
+        named: list[Informationssystem | None] = [*_fresh_systems(locked, systems)] or [None]
         new = [
-            _new(actor, locked, role, holder, valid_from, valid_to, basis, system)
+            assignment_of(actor, locked, role, holder, valid_from, valid_to, basis, system)
             for system in named
         ]
         made = spells.create(RoleAssignment, new)
@@ -79,7 +82,8 @@ def hand_over(
 ) -> RoleAssignment:
     """End one holder's time and start the successor's on the day `on`, as one step.
 
-    Where somebody else is already appointed later, the successor's time ends the day before.
+    An operative role is held by the successor for the days that were left. In a role that one
+    holds, the successor's time ends the day before somebody else is already appointed from.
     Raises Forbidden and ValidationError as `appoint`; a reason is required, since responsibility moves.
     """
     role = assignment.role
@@ -88,14 +92,13 @@ def hand_over(
     check_holder(role, successor)
     with covered(assignment.objekt_id) as (objekt,), gesture(actor, "hand_over", reason):
         check_open(objekt)
-        current, later = _with_later(assignment)
+        current, later = _with_later(actor, assignment)
         if current.holder == successor:
             raise ValidationError({"holder": _("%(who)s har redan rollen.") % {"who": successor}})
         check_handover_day(current, on)
-        follower = later[0] if later and BY_CODE[role].mandatory else None
-        ends = follower.valid_from - ONE_DAY if follower else None
+        ends = _last_day(current, later, on)
         spells.end([current], on - ONE_DAY)
-        new = _new(actor, objekt, role, successor, on, ends, basis, current.system)
+        new = assignment_of(actor, objekt, role, successor, on, ends, basis, current.system)
         (made,) = spells.create(RoleAssignment, [new])
         grants.sync([objekt.pk])
     return made
@@ -104,12 +107,13 @@ def hand_over(
 def end(actor: User | None, assignment: RoleAssignment, *, on: date, reason: str) -> RoleAssignment:
     """End an assignment with `on` as its last day: an operative role, or any role on an utkast.
 
-    A mandatory role on an object in management is refused where it leaves a gap: hand it over.
+    A mandatory role on an object in management is refused where it leaves a gap: hand it over. A
+    later day than the one it ends is refused: that is to appoint anew.
     """
     access.require(actor, BY_CODE[assignment.role].appointed_with, assignment.objekt)
     check_reason(reason)
     with covered(assignment.objekt_id), gesture(actor, "end", reason):
-        current = _fresh(assignment)
+        current = _fresh(actor, assignment)
         check_day(on)
         if on < current.valid_from:
             raise ValidationError(
@@ -118,36 +122,35 @@ def end(actor: User | None, assignment: RoleAssignment, *, on: date, reason: str
                     % {"day": date_format(current.valid_from, "j F Y")}
                 }
             )
+        if current.valid_to and on > current.valid_to:
+            raise ValidationError(
+                {
+                    "on": _("Uppdraget slutar redan %(day)s. Utse på nytt om det ska vara längre.")
+                    % {"day": date_format(current.valid_to, "j F Y")}
+                }
+            )
         spells.end([current], on)
         grants.sync([assignment.objekt_id])
     return current
 
 
 def cancel(actor: User | None, assignment: RoleAssignment, *, reason: str) -> None:
-    """Take back an appointment that has not begun; whoever was to be relieved goes on.
+    """Take back an appointment that has not begun; whoever was to be relieved goes on (`relieved`).
 
     Raises ValidationError when it has begun: end it or hand it over instead.
     """
     access.require(actor, BY_CODE[assignment.role].appointed_with, assignment.objekt)
     check_reason(reason)
     with covered(assignment.objekt_id), gesture(actor, "end", reason):
-        planned = _fresh(assignment)
+        planned = _fresh(actor, assignment)
         if planned.valid_from <= timezone.localdate():
             raise ValidationError(
                 _("Uppdraget har redan börjat. Avsluta det eller lämna över det i stället.")
             )
-        before = RoleAssignment.objects.filter(
-            objekt=planned.objekt_id,
-            role=planned.role,
-            system=planned.system,
-            valid_to=planned.valid_from - ONE_DAY,
-        )
-        ends, was_single = planned.valid_to, BY_CODE[planned.role].mandatory
-        predecessor = before.first() if was_single else None
+        predecessor = relieved.goes_on(planned)
         bulk.remove(Substitution, list(planned.substitutions.all()))
         bulk.remove(RoleAssignment, [planned])
         if predecessor:
-            predecessor.valid_to = ends
             spells.change(RoleAssignment, [predecessor], ["valid_to"])
         grants.sync([assignment.objekt_id])
 
@@ -174,7 +177,7 @@ def substitute(
     check_past(valid_from, reason)
     with covered(assignment.objekt_id) as (objekt,), gesture(actor, "substitute", reason):
         check_open(objekt)
-        current = _fresh(assignment)
+        current = _fresh(actor, assignment)
         if person == current.person:
             raise ValidationError({"holder": _("%(who)s har redan rollen.") % {"who": person}})
         if valid_from < current.valid_from or (
@@ -202,7 +205,8 @@ def end_substitution(
     assignment = substitution.assignment
     access.require(actor, BY_CODE[assignment.role].appointed_with, assignment.objekt)
     with covered(assignment.objekt_id), gesture(actor, "substitute", reason):
-        current = Substitution.objects.select_for_update().filter(pk=substitution.pk).first()
+        _fresh(actor, assignment)
+        current = Substitution.objects.filter(pk=substitution.pk).first()
         if current is None:
             raise ValidationError(_("Ersättningen finns inte längre. Den är redan återtagen."))
         if on < current.valid_from:
@@ -288,20 +292,31 @@ def check_systems(objekt: Forvaltningsobjekt, systems: list[Informationssystem])
         )
 
 
-def _fresh(assignment: RoleAssignment) -> RoleAssignment:
-    rows = RoleAssignment.objects.select_related("person", "namnd", "system")
-    current = rows.filter(pk=assignment.pk).first()
-    if current is None:
-        raise ValidationError(_stale())
-    return current
+def _fresh(actor: User | None, assignment: RoleAssignment) -> RoleAssignment:
+    return _with_later(actor, assignment)[0]
+
+
+def _fresh_systems(
+    objekt: Forvaltningsobjekt, systems: Iterable[Informationssystem]
+) -> list[Informationssystem]:
+    """Return the systems as they are under the lock of the object that they must be in."""
+    found = Informationssystem.objects.in_bulk([system.pk for system in systems])
+    check_systems(objekt, list(found.values()))
+    return list(found.values())
 
 
 def _stale() -> str:
     return _("Uppdraget har ändrats sedan sidan öppnades. Öppna sidan igen.")
 
 
-def _with_later(assignment: RoleAssignment) -> tuple[RoleAssignment, list[RoleAssignment]]:
-    """Return the assignment as it is now, and those of the same post that begin later, in order."""
+def _with_later(
+    actor: User | None, assignment: RoleAssignment
+) -> tuple[RoleAssignment, list[RoleAssignment]]:
+    """Return the assignment as it is under the object's lock, and those of the post that begin later.
+
+    The right to it is judged anew: both may have changed while the lock was waited for.
+    """
+    access.require(actor, BY_CODE[assignment.role].appointed_with, assignment.objekt)
     post = RoleAssignment.objects.filter(
         objekt=assignment.objekt_id, role=assignment.role, system=assignment.system_id
     )
@@ -312,16 +327,24 @@ def _with_later(assignment: RoleAssignment) -> tuple[RoleAssignment, list[RoleAs
     return current, [row for row in rows if row.valid_from > current.valid_from]
 
 
-def _new(
+def _last_day(current: RoleAssignment, later: list[RoleAssignment], on: date) -> date | None:
+    """Return the successor's last day; whoever takes over when all the days are gone has none."""
+    if BY_CODE[current.role].mandatory:
+        return later[0].valid_from - ONE_DAY if later else None
+    return current.valid_to if current.valid_to and on <= current.valid_to else None
+
+
+def assignment_of(
     actor: User | None,
     objekt: Forvaltningsobjekt,
     role: str,
     holder: User | Namnd,
     valid_from: date,
-    valid_to: date | None,
-    basis: Basis,
-    system: Informationssystem | None,
+    valid_to: date | None = None,
+    basis: Basis = Basis(),
+    system: Informationssystem | None = None,
 ) -> RoleAssignment:
+    """Return an assignment that is not saved yet."""
     return RoleAssignment(
         objekt=objekt,
         role=role,
@@ -330,8 +353,6 @@ def _new(
         system=system,
         valid_from=valid_from,
         valid_to=valid_to,
-        decision_reference=basis.decision_reference,
-        on_behalf_of=basis.on_behalf_of,
-        consulted_resursagare=basis.consulted_resursagare,
         appointed_by=actor,
+        **asdict(basis),
     )

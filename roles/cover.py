@@ -17,8 +17,8 @@ from roles.staffing import Gap, Staffing
 CONSTRAINT = "five_roles_covered"
 OF_AVVECKLAT = "avvecklat_has_no_living_system"
 TRIGGERS = (
-    "roles_assignment_covered, governance_objekt_covered, governance_objekt_avvecklat, "
-    "governance_system_made_in_living, governance_system_kept_in_living"
+    "roles_assignment_covered, governance_objekt_covered, assignment_system_in_objekt, "
+    "governance_objekt_avvecklat, governance_system_made_in_living, governance_system_kept_in_living"
 )
 
 
@@ -88,7 +88,8 @@ def covered(*pks: int) -> Iterator[list[Forvaltningsobjekt]]:
     """Lock the objects, run the block, and refuse what leaves one of them without its five roles.
 
     The database's deferred triggers are made to answer at once, so that a gap, or a system that is
-    in use in an object that is wound up, is a ValidationError here and never an error at commit.
+    in use in an object that is wound up, is a ValidationError here, and a role on a system of
+    another object an IntegrityError here, never an error at commit.
     """
     try:
         with transaction.atomic():

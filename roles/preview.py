@@ -1,13 +1,15 @@
 """What an action would do, found by doing it and taking it back: no rule is written twice."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
 
 from roles.consequences import Consequence, Hold, consequences
 from roles.models import RoleAssignment
+
+T = TypeVar("T")
 
 
 def holds(objects: Iterable[int]) -> list[Hold]:
@@ -25,15 +27,21 @@ def holds(objects: Iterable[int]) -> list[Hold]:
     return [hold for hold in found if getattr(hold.party, "is_active", True)]
 
 
-def preview(objects: Iterable[int], action: Callable[[], Any]) -> list[Consequence]:
-    """Carry the action out, see who gains and loses what on the objects, and take it all back.
-
-    Raises whatever the action raises.
-    """
-    objects = list(objects)
+def taken_back(action: Callable[[], T]) -> T:
+    """Carry the action out and take it all back. Raises whatever the action raises."""
     with transaction.atomic():
+        result = action()
+        transaction.set_rollback(True)
+    return result
+
+
+def preview(objects: Iterable[int], action: Callable[[], Any]) -> list[Consequence]:
+    """Return who would gain and lose what on the objects. Raises whatever the action raises."""
+    objects = list(objects)
+
+    def pictures() -> tuple[list[Hold], list[Hold]]:
         before = holds(objects)
         action()
-        after = holds(objects)
-        transaction.set_rollback(True)
-    return consequences(before, after, timezone.localdate())
+        return before, holds(objects)
+
+    return consequences(*taken_back(pictures), timezone.localdate())

@@ -36,6 +36,11 @@ def gaps(spells: Iterable[tuple[date, date | None]], start: date) -> list[Gap]:
     return [*found, Gap(uncovered, None)]
 
 
+def overlap(start: date, end: date | None, other: date, other_end: date | None) -> bool:
+    """Whether two spells, last days included, have a day in common."""
+    return (other_end is None or start <= other_end) and (end is None or other <= end)
+
+
 @dataclass
 class Post:
     """One role on one object: who held it, who holds it and who comes."""

@@ -4,7 +4,7 @@ All or nothing, and set-based: a thousand assignments take as few statements as 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -21,14 +21,22 @@ from governance.lists.ahead import has_answer
 from governance.lists.prepared import Question
 from governance.models import Forvaltningsobjekt, Informationsmangd
 from roles import grants, spells
-from roles.assignments import ONE_DAY, Basis, check_day, check_holder, check_reason
-from roles.catalogue import BY_CODE
+from roles.assignments import (
+    BASIS,
+    ONE_DAY,
+    Basis,
+    assignment_of,
+    check_day,
+    check_holder,
+    check_reason,
+)
+from roles.catalogue import BY_CODE, Role
 from roles.cover import covered
 from roles.models import RoleAssignment, Substitution, User
+from roles.staffing import overlap
 
 Thing = RoleAssignment | Substitution | Informationsmangd
 NO_BASIS = Basis()
-BASIS = [field.name for field in fields(Basis)]
 PREFIX = {RoleAssignment: "uppdrag", Substitution: "ersattare", Informationsmangd: "information"}
 
 
@@ -53,13 +61,17 @@ class Item:
         return self.thing.objekt
 
     @property
+    def role(self) -> Role | None:
+        """Return the role whose mandates go with the item; owned information has none."""
+        if isinstance(self.thing, Informationsmangd):
+            return None
+        held = self.thing.assignment if isinstance(self.thing, Substitution) else self.thing
+        return BY_CODE[held.role]
+
+    @property
     def permission(self) -> str:
         """Return the permission that whoever hands it over must hold on the object."""
-        if isinstance(self.thing, Substitution):
-            return BY_CODE[self.thing.assignment.role].appointed_with
-        if isinstance(self.thing, Informationsmangd):
-            return "change_forvaltningsobjekt"
-        return BY_CODE[self.thing.role].appointed_with
+        return self.role.appointed_with if self.role else "change_forvaltningsobjekt"
 
     def __str__(self) -> str:
         if isinstance(self.thing, Substitution):
@@ -69,13 +81,17 @@ class Item:
         return str(self.thing.get_role_display())
 
 
-def items_of(person: User, on: date, *, seen_by: Any = None) -> list[Item]:
+def items_of(person: User, on: date, *, seen_by: Any = None, lock: bool = False) -> list[Item]:
     """Return what the person answers for on the day or later, as far as `seen_by` may know of it.
 
     Ordered by object. What has ended by today stays with whoever held it, and so does a role of an
-    object that is wound up: that is ended, and never handed over.
+    object that is wound up: that is ended, and never handed over. With `lock`, owned information is
+    locked as it is read; a role is held by the lock of its object.
     """
-    found = [Item(row) for rows in _things(person.pk, on, seen_by) for row in rows]
+    assignments, stand_ins, owned = _things(person.pk, on, seen_by)
+    if lock:
+        owned = owned.order_by("pk").select_for_update(of=("self",), no_key=True)
+    found = [Item(row) for rows in (assignments, stand_ins, owned) for row in rows]
     return sorted(found, key=lambda item: (item.objekt.sort_key, item.objekt.pk))
 
 
@@ -222,7 +238,7 @@ def _problem(
     else:
         start = max(on, thing.valid_from)
         others = held.get(_post(thing, successor.pk), [])
-        same = any(_overlap(start, thing.valid_to, o.valid_from, o.valid_to) for o in others)
+        same = any(overlap(start, thing.valid_to, o.valid_from, o.valid_to) for o in others)
     if same:
         return _("%(objekt)s: %(who)s har redan rollen. Välj någon annan.") % words
     return ""
@@ -230,10 +246,6 @@ def _problem(
 
 def _post(assignment: RoleAssignment, person: int | None) -> tuple[Any, ...]:
     return assignment.objekt_id, assignment.role, assignment.system_id, person
-
-
-def _overlap(start: date, end: date | None, other: date, other_end: date | None) -> bool:
-    return (other_end is None or start <= other_end) and (end is None or other <= end)
 
 
 def _chosen(
@@ -244,15 +256,11 @@ def _chosen(
     *,
     lock: bool = False,
 ) -> list[Item]:
-    items = [i for i in items_of(person, on, seen_by=actor) if i.key in successors]
+    items = [i for i in items_of(person, on, seen_by=actor, lock=lock) if i.key in successors]
     if not successors:
         raise ValidationError(_("Välj en efterträdare för minst ett uppdrag."))
     if len(items) != len(successors):
         raise ValidationError(_stale())
-    if lock:
-        owned = [m.pk for m in _of(items, Informationsmangd)]
-        rows = Informationsmangd.objects.filter(pk__in=owned).order_by("pk")
-        list(rows.select_for_update(of=("self",), no_key=True).values_list("pk"))
     return items
 
 
@@ -272,33 +280,22 @@ def _give_assignments(
 ) -> None:
     actor: Any = gestures.current().actor
     moved, ended, new = [], [], []
-    for assignment in assignments:
-        begins_later = assignment.valid_from >= on
-        heir = assignment if begins_later else _continued(assignment, on)
-        heir.person = successors[Item(assignment).key]
-        heir.appointed_by = actor
-        for name in BASIS:
-            setattr(heir, name, getattr(basis, name))
-        if begins_later:
-            moved.append(heir)
-        else:
-            assignment.valid_to = on - ONE_DAY
-            ended.append(assignment)
-            new.append(heir)
+    for held in assignments:
+        successor = successors[Item(held).key]
+        if held.valid_from >= on:
+            held.person, held.appointed_by = successor, actor
+            for name, value in asdict(basis).items():
+                setattr(held, name, value)
+            moved.append(held)
+            continue
+        rest = (held.objekt, held.role, successor, on, held.valid_to, basis, held.system)
+        new.append(assignment_of(actor, *rest))
+        held.valid_to = on - ONE_DAY
+        ended.append(held)
     spells.end_stand_ins(assignments, on - ONE_DAY)
     spells.change(RoleAssignment, ended, ["valid_to"])
     spells.change(RoleAssignment, moved, ["person", "appointed_by", *BASIS])
     spells.create(RoleAssignment, new)
-
-
-def _continued(assignment: RoleAssignment, on: date) -> RoleAssignment:
-    return RoleAssignment(
-        objekt=assignment.objekt,
-        role=assignment.role,
-        system=assignment.system,
-        valid_from=on,
-        valid_to=assignment.valid_to,
-    )
 
 
 def _give_substitutions(

@@ -3,12 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from html import unescape
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.html import strip_tags
 
 from governance.models import Forvaltningsobjekt
 from governance.rules import get_rule
@@ -62,7 +60,7 @@ def _of(loaded: panel.Panel) -> list[Vacancy]:
         left = post.holder.person if post.holder else None
         if post.holder and (left is None or left.is_active):
             continue
-        by = unescape(strip_tags(who.appointers(loaded, post.role.code)))
+        by = who.appointers_in_words(loaded, post.role.code)
         made.append(Vacancy(loaded.objekt, post.role, post.vacant_since, left, by))
     return made
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from django.db.models import Model
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
@@ -149,3 +150,8 @@ def system_of(thing: Model | None) -> int | None:
 def appointers(panel: Panel, role: str) -> SafeString:
     """Return who appoints to a role of the object."""
     return who_may([panel], BY_CODE[role].appointed_with)
+
+
+def appointers_in_words(panel: Panel, role: str) -> str:
+    """Return the same as plain text: in a letter, a file or an answer of the API."""
+    return unescape(strip_tags(appointers(panel, role)))

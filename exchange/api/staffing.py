@@ -2,13 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields
 from datetime import date
-from html import unescape
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.html import strip_tags
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from ninja import Schema
@@ -19,12 +16,11 @@ from exchange.api.nouns import Act, Noun, Part
 from exchange.api.schemas import Id, fields_of
 from governance.models import Forvaltningsobjekt, Informationssystem, Namnd
 from roles import assignments, panel, who
-from roles.assignments import Basis
+from roles.assignments import BASIS, Basis
 from roles.cover import lacking
 from roles.models import RoleAssignment, Substitution, User
 from roles.staffing import Post
 
-BASIS = tuple(field.name for field in fields(Basis))
 HOLDER = {"person": (Id | None, None), "namnd": (Id | None, None)}
 
 
@@ -162,7 +158,7 @@ def _post(loaded: panel.Panel, post: Post) -> Mapping[str, Any]:
         "gaps": [
             {"first": gap.start, "last": gap.end, "sentence": lacking(role, gap)} for gap in gaps
         ],
-        "appointed_by": unescape(strip_tags(who.appointers(loaded, role.code))),
+        "appointed_by": who.appointers_in_words(loaded, role.code),
     }
 
 

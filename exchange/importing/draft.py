@@ -85,7 +85,6 @@ class Draft:
 
     def new_assignment(self, assignment: RoleAssignment) -> None:
         """Plan an appointment."""
-        assignment.appointed_by = self.actor
         self.work.add(assignment)
         self.post(assignment.objekt, assignment.role).append(assignment)
 

@@ -11,10 +11,11 @@ from exchange.importing.parties import find_namnd
 from exchange.importing.people import Directory
 from exchange.importing.plan import Consequence
 from exchange.importing.rows import ROLE_CODES, SystemRow
-from exchange.importing.staffing import overlap
 from governance.models import Forvaltningsobjekt, Namnd
+from roles.assignments import assignment_of
 from roles.catalogue import BY_CODE, NAMND
 from roles.models import RoleAssignment, User
+from roles.staffing import overlap
 from roles.who import inside_sentence
 
 Status = Forvaltningsobjekt.Status
@@ -89,13 +90,7 @@ def _appoint(draft: Draft, proposal: Proposal) -> None:
         return
     chosen, _count = present[0]
     draft.new_assignment(
-        RoleAssignment(
-            objekt=proposal.objekt,
-            role=proposal.role,
-            person=chosen if isinstance(chosen, User) else None,
-            namnd=chosen if isinstance(chosen, Namnd) else None,
-            valid_from=draft.today,
-        )
+        assignment_of(draft.actor, proposal.objekt, proposal.role, chosen, draft.today)
     )
     role = _(BY_CODE[proposal.role].name)
     draft.consequences.append(Consequence("uppdrag", f"{proposal.objekt}: {chosen}", role))

@@ -18,11 +18,9 @@ from exchange.people import parse_people
 from exchange.reading.book import Sheet
 from governance.days import LAST_DAY, out_of_time
 from governance.models import Forvaltningsobjekt, Informationssystem, Namnd
-from roles.assignments import Basis
+from roles.assignments import BASIS, Basis
 from roles.catalogue import BY_CODE, NAMND
 from roles.models import User
-
-BASIS = ("decision_reference", "on_behalf_of", "consulted_resursagare")
 
 
 def plan_roles(

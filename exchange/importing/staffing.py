@@ -12,9 +12,18 @@ from exchange.importing.draft import Draft, Reading, Spot, change
 from exchange.importing.plan import Fate, Line
 from exchange.mapping import Entry
 from governance.models import Forvaltningsobjekt, Informationssystem, Namnd
-from roles.assignments import ONE_DAY, Basis, check_handover_day, check_holder, check_open
+from roles.assignments import (
+    BASIS,
+    ONE_DAY,
+    Basis,
+    assignment_of,
+    check_handover_day,
+    check_holder,
+    check_open,
+)
 from roles.catalogue import BY_CODE
 from roles.models import RoleAssignment, User
+from roles.staffing import overlap
 
 
 @dataclass
@@ -105,7 +114,7 @@ class Staffer:
             self._refuse(request, "holder", text % words)
             return
         self._change(request, held, "valid_to", request.valid_to)
-        for name in ("decision_reference", "on_behalf_of", "consulted_resursagare"):
+        for name in BASIS:
             self._change(request, held, name, getattr(request.basis, name))
         if request.valid_from and request.valid_from != held.valid_from:
             text = _("%(who)s har rollen sedan %(day)s i registret. Det datumet ändras inte.")
@@ -167,17 +176,15 @@ class Staffer:
         return True
 
     def _appoint(self, request: Request, end: date | None) -> None:
-        made = RoleAssignment(
-            objekt=request.objekt,
-            role=request.role,
-            person=request.holder if isinstance(request.holder, User) else None,
-            namnd=request.holder if isinstance(request.holder, Namnd) else None,
-            system=request.system,
-            valid_from=request.valid_from or self.draft.today,
-            valid_to=end,
-            decision_reference=request.basis.decision_reference,
-            on_behalf_of=request.basis.on_behalf_of,
-            consulted_resursagare=request.basis.consulted_resursagare,
+        made = assignment_of(
+            self.draft.actor,
+            request.objekt,
+            request.role,
+            request.holder,
+            request.valid_from or self.draft.today,
+            end,
+            request.basis,
+            request.system,
         )
         self.draft.new_assignment(made)
         self.rows[id(made)] = request.line.row
@@ -187,8 +194,3 @@ class Staffer:
     def _refuse(self, request: Request, code: str, sentence: str) -> None:
         request.line.fate = Fate.WRONG
         self.draft.notes.error(*request.spot(code), sentence)
-
-
-def overlap(start: date, end: date | None, other: date, other_end: date | None) -> bool:
-    """Whether two spells, last days included, have a day in common."""
-    return (other_end is None or start <= other_end) and (end is None or other <= end)

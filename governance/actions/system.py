@@ -97,7 +97,8 @@ def move(
 ) -> Informationssystem:
     """Move a system to another object; takes the mandate on both. Roles held on it follow elsewhere.
 
-    Raises ValidationError where the other object is wound up.
+    Raises ValidationError where the other object is wound up, or the system has left the object
+    that the mandate was asked for meanwhile.
     """
     access.require(actor, CHANGE, system.objekt)
     access.require(actor, CHANGE, to)

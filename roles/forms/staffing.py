@@ -12,10 +12,8 @@ from governance.access import Person, visible
 from governance.forms.base import DateInput, RegisterForm
 from governance.forms.choosing import PersonField
 from governance.models import Forvaltningsobjekt, Informationssystem, Namnd
-from roles.assignments import Basis
+from roles.assignments import BASIS, Basis
 from roles.catalogue import NAMND, Role
-
-BASIS = ("decision_reference", "on_behalf_of", "consulted_resursagare")
 
 
 def day(label: str, help_text: str = "", initial: date | None = None, **kwargs: Any) -> Any:

@@ -14,7 +14,7 @@ from governance import access
 from governance.models import Forvaltningsobjekt
 from governance.templatetags.regit import dmy
 from governance.views.editing import Done
-from roles import assignments, who
+from roles import assignments, relieved, who
 from roles import panel as panels
 from roles.cards import APPOINT, ground, spell
 from roles.catalogue import BY_CODE, Role
@@ -129,7 +129,19 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         title=_("Ta tillbaka uppdraget som %(role)s") % {"role": in_sentence(role)},
         submit=_("Bekräfta och ta tillbaka"),
+        sentences=lambda **_arguments: _ending_anyway(held),
     )
+
+
+def _ending_anyway(planned: RoleAssignment) -> list[str]:
+    """Say who ends just before an appointment, and does not go on when it is taken back."""
+    goes_on = relieved.goes_on(planned)
+    text = _("Uppdraget som %(who)s har slutar ändå %(day)s. Utse på nytt om det ska vara längre.")
+    return [
+        text % {"who": ending.holder, "day": dmy(ending.valid_to)}
+        for ending in relieved.ending_before(planned)
+        if ending != goes_on
+    ]
 
 
 def substitute(request: HttpRequest, pk: int) -> HttpResponse:
@@ -207,6 +219,7 @@ def _change_of(
     title: str,
     submit: str,
     form: type[asked.StaffingForm] = asked.ReasonedForm,
+    sentences: Any = lambda **_arguments: [],
     **context: Any,
 ) -> HttpResponse:
     """Run a change of one assignment in two steps."""
@@ -225,6 +238,7 @@ def _change_of(
             title=title,
             submit=submit,
             cancel=objekt.get_absolute_url(),
+            sentences=sentences,
             context={
                 "objekt": objekt,
                 "held": held,

@@ -5,8 +5,7 @@ from functools import partial
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,23 +14,26 @@ from django.utils.translation import ngettext
 from governance import access
 from governance.models import Informationsmangd
 from governance.refusals import patiently
-from governance.views.editing import Done, add_errors, edit_view
+from governance.views.editing import Done, add_errors, edit_view, saved_already
 from roles import panel, transfer, who
 from roles.assignments import ONE_DAY
 from roles.catalogue import BY_CODE, Role
 from roles.forms.transfer import TransferForm
-from roles.models import RoleAssignment, Substitution, User
+from roles.models import User
+from roles.preview import taken_back
 from roles.transfer import Item
 from roles.views.me import me
+from roles.views.two_steps import MARK, exactly, mark_of
 
 TEMPLATE = "roles/transfer_all.html"
-NOT_KEPT = ("csrfmiddlewaretoken", "confirm", "change")
+NOT_KEPT = ("csrfmiddlewaretoken", "change", MARK)
 
 
 def transfer_all(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose successors, show what it means, and hand over when that is confirmed.
 
-    Both the preview and the confirmation carry the action out; the preview takes it back.
+    Both the preview and the confirmation carry the action out; the preview takes it back. What is
+    confirmed is what was shown, as its mark tells; where anything has changed it is shown again.
     """
     person = access.get_permitted(request.user, None, User.objects.all(), pk)
     actor = me(request)
@@ -44,8 +46,8 @@ def transfer_all(request: HttpRequest, pk: int) -> HttpResponse:
     make_form = partial(TransferForm, user=actor, items=mine)
     action = partial(transfer.transfer_all, actor, person)
     context = {"person": person, "others": with_who_may(actor, others)}
-    if request.method == "POST" and "confirm" not in request.POST:
-        return preview(request, make_form, action, context)
+    if request.method == "POST" and (answer := review(request, make_form, action, context)):
+        return answer
     return edit_view(
         request,
         make_form,
@@ -56,36 +58,50 @@ def transfer_all(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def preview(
+def review(
     request: HttpRequest,
     make_form: Callable[..., TransferForm],
     action: Callable[..., Any],
     context: dict[str, Any],
-) -> HttpResponse:
-    """Show what would change; a refusal is shown on the form."""
+) -> HttpResponse | None:
+    """Show what would change; nothing when just that has been shown and is confirmed.
+
+    A refusal is shown on the form.
+    """
     form = make_form(data=request.POST)
     valid = form.is_valid()
     if "change" in request.POST:
         return render(request, TEMPLATE, {**context, "form": form})
-    if valid and tried(form, action):
-        return render(request, "roles/transfer_preview.html", {**context, **told(form)})
+    if made := saved_already(request, form):
+        return HttpResponseRedirect(made)
+    if valid:
+        mark = mark_of(form, said(form))
+        if request.POST.get(MARK) == mark:
+            return None
+        if tried(form, action):
+            shown = {**told(form), "mark": mark, "changed": MARK in request.POST}
+            return render(request, "roles/transfer_preview.html", {**context, **shown})
     return render(request, TEMPLATE, {**context, "form": form}, status=422)
 
 
 def tried(form: TransferForm, action: Callable[..., Any]) -> bool:
     """Carry the action out and take it back; put a refusal on the form."""
-
-    def once() -> None:
-        with transaction.atomic():
-            action(**form.arguments())
-            transaction.set_rollback(True)
-
     try:
-        patiently(once)
+        patiently(lambda: taken_back(lambda: action(**form.arguments())))
     except ValidationError as error:
         add_errors(form, error)
         return False
     return True
+
+
+def said(form: TransferForm) -> list[str]:
+    """Return what the preview says of each item, exactly: whose it becomes, and its days."""
+    days = ("valid_from", "valid_to")
+    return [
+        f"{item.key} {item} {exactly(item.objekt)} {exactly(form.successors.get(item.key))}"
+        f" {[exactly(getattr(item.thing, day, None)) for day in days]}"
+        for item in form.items
+    ]
 
 
 def told(form: TransferForm) -> dict[str, Any]:
@@ -120,13 +136,8 @@ def early(form: TransferForm) -> int:
 
 def roles_of(items: Sequence[Item]) -> list[Role]:
     """Return the roles whose mandates go with the items."""
-    codes = set()
-    for item in items:
-        if isinstance(item.thing, RoleAssignment):
-            codes.add(item.thing.role)
-        elif isinstance(item.thing, Substitution):
-            codes.add(item.thing.assignment.role)
-    return [role for code, role in BY_CODE.items() if code in codes]
+    found = {item.role.code for item in items if item.role}
+    return [role for code, role in BY_CODE.items() if code in found]
 
 
 def with_who_may(user: User, items: Sequence[Item]) -> list[tuple[Item, str]]:

@@ -81,7 +81,7 @@ def two_steps(request: HttpRequest, change: Change) -> HttpResponse:
         page = {**change.page, "form": form}
         return render(request, change.template, page, status=status_of(error))
     sentences = change.sentences(**form.arguments())
-    mark = _mark(form, [*consequences, *sentences])
+    mark = mark_of(form, [*map(_told, consequences), *sentences])
     if request.POST.get(MARK) == mark:
         return _edit(request, change)
     page = {
@@ -108,20 +108,19 @@ def _edit(request: HttpRequest, change: Change) -> HttpResponse:
     )
 
 
-def _mark(form: RegisterFormMixin, shown: Iterable[Any]) -> str:
+def mark_of(form: RegisterFormMixin, told: Iterable[str]) -> str:
     """Return a digest of what was filled in and of what it was said to mean."""
     filled = {n: v for n, v in form.cleaned_data.items() if n not in PLUMBING}
-    said = [f"{name}: {_exactly(value)}" for name, value in sorted(filled.items())]
-    said += [_told(one) if isinstance(one, Consequence) else str(one) for one in shown]
-    return hashlib.sha256("\n".join(said).encode()).hexdigest()
+    said = [f"{name}: {exactly(value)}" for name, value in sorted(filled.items())]
+    return hashlib.sha256("\n".join([*said, *told]).encode()).hexdigest()
 
 
 def _told(one: Consequence) -> str:
-    entries = [(entry.mandate.clause, _exactly(entry.system)) for entry in one.entries]
-    return f"{_exactly(one.party)} {one.heading} {entries}"
+    entries = [(entry.mandate.clause, exactly(entry.system)) for entry in one.entries]
+    return f"{exactly(one.party)} {one.heading} {entries}"
 
 
-def _exactly(value: Any) -> str:
+def exactly(value: Any) -> str:
     """Return what tells a value from every other: many people, and systems, are called the same."""
     if isinstance(value, QuerySet):
         return f"{value.model.__name__} {sorted(row.pk for row in value)}"

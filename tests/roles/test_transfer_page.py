@@ -1,6 +1,8 @@
 """The page that hands over everything: choose, preview, confirm."""
 
 from datetime import timedelta
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -8,7 +10,7 @@ from django.urls import reverse
 
 from governance.actions import informationsmangd
 from governance.models import Gesture
-from roles import people
+from roles import assignments, people
 from roles.models import RoleAssignment, User
 from roles.transfer import items_of
 from tests import factories
@@ -49,6 +51,13 @@ def filled(person: User, successor: User, **more: str) -> dict[str, str]:
     }
 
 
+def confirm(client: Client, person: User, data: dict[str, str]) -> Any:
+    """See what it means, and confirm just that."""
+    shown = client.post(url_of(person), data)
+    assert shown.status_code == 200
+    return client.post(url_of(person), {**data, "granskat": shown.context["mark"]})
+
+
 def test_who_may_open_it(lars: User, karin: User) -> None:
     eva = factories.make_user("eva.lund")
     factories.make_active(objektagare=eva, forvaltningsledare=lars)
@@ -66,14 +75,18 @@ def test_the_preview_changes_nothing_and_the_confirmation_everything(
     factories.make_active("Elevhälsa", objektagare=lars)
     client = login(factories.make_admin())
     gestures = Gesture.objects.count()
-    answer = client.post(url_of(lars), filled(lars, karin))
+    data = filled(lars, karin, token=str(uuid4()))
+    answer = client.post(url_of(lars), data)
     page = answer.content.decode()
     assert answer.status_code == 200
     assert "Lämna över 2 uppdrag" in page
     assert "Bygglov" in page
     assert Gesture.objects.count() == gestures
-    answer = client.post(url_of(lars), filled(lars, karin, confirm="1"))
-    assert answer.status_code == 302
+    data["granskat"] = answer.context["mark"]
+    for kept in ("token", "granskat"):
+        assert f'name="{kept}" value="{data[kept]}"' in page
+    answers = [client.post(url_of(lars), data) for _click in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
     assert RoleAssignment.objects.filter(person=karin, valid_to=None).count() == 2
 
 
@@ -83,9 +96,9 @@ def test_a_row_may_go_to_another_and_a_row_may_stay(lars: User, karin: User) -> 
     two = factories.make_active(forvaltningsledare=lars)
     three = factories.make_active(forvaltningsledare=lars)
     keys = {i.objekt.pk: i.key for i in items_of(lars, today())}
-    data = filled(lars, karin, confirm="1", **{f"till-{keys[two.pk]}": "malin.holm"})
+    data = filled(lars, karin, **{f"till-{keys[two.pk]}": "malin.holm"})
     del data[f"med-{keys[three.pk]}"]
-    login(factories.make_admin()).post(url_of(lars), data)
+    confirm(login(factories.make_admin()), lars, data)
     begun = RoleAssignment.objects.filter(valid_from=today() + TOMORROW)
     assert dict(begun.values_list("objekt", "person")) == {one.pk: karin.pk, two.pk: malin.pk}
 
@@ -105,7 +118,7 @@ def test_an_item_of_an_object_that_is_not_the_actor_s_cannot_be_posted(
     eva = factories.make_user("eva.lund")
     factories.make_active(objektagare=eva, forvaltningsledare=lars)
     foreign = factories.make_active(forvaltningsledare=lars)
-    login(eva).post(url_of(lars), filled(lars, karin, confirm="1"))
+    confirm(login(eva), lars, filled(lars, karin))
     assert not foreign.assignments.filter(person=karin).exists()
     assert RoleAssignment.objects.filter(person=karin).count() == 1
 
@@ -115,7 +128,7 @@ def test_refusals_keep_what_was_typed(lars: User, karin: User) -> None:
     for person in (lars, karin):
         factories.appoint(clash, "systemforvaltare", person)
     client = login(factories.make_admin())
-    for step in ({}, {"confirm": "1"}):
+    for step in ({}, {"granskat": "x"}):
         answer = client.post(url_of(lars), filled(lars, karin, **step))
         assert answer.status_code == 422
         assert "Elevhälsa: Karin Oberg har redan rollen" in answer.content.decode()
@@ -128,9 +141,33 @@ def test_refusals_keep_what_was_typed(lars: User, karin: User) -> None:
 def test_a_successor_who_left_after_the_preview_is_refused(lars: User, karin: User) -> None:
     factories.make_active(forvaltningsledare=lars)
     client = login(factories.make_admin())
-    assert client.post(url_of(lars), filled(lars, karin)).status_code == 200
+    mark = client.post(url_of(lars), filled(lars, karin)).context["mark"]
     people.set_active(None, karin, False, reason="Slutade")
-    assert client.post(url_of(lars), filled(lars, karin, confirm="1")).status_code == 422
+    answer = client.post(url_of(lars), filled(lars, karin, granskat=mark))
+    assert answer.status_code == 422
+    assert not RoleAssignment.objects.filter(person=karin).exists()
+
+
+@pytest.mark.parametrize("changed", ["register", "successor", "row"])
+def test_what_was_not_shown_is_not_carried_out(changed: str, lars: User, karin: User) -> None:
+    malin = factories.make_user("malin.holm")
+    objekt = factories.make_active("Bygglov", forvaltningsledare=lars)
+    held = factories.appoint(objekt, "systemforvaltare", lars)
+    client, data = login(factories.make_admin()), filled(lars, karin)
+    mark = client.post(url_of(lars), data).context["mark"]
+    if changed == "register":
+        last = today() + timedelta(days=30)
+        assignments.end(None, held, on=last, reason="Uppdraget är slut")
+    elif changed == "successor":
+        data["successor"] = malin.username
+    else:
+        del data[f"med-uppdrag-{held.pk}"]
+    answer = client.post(url_of(lars), {**data, "granskat": mark})
+    assert answer.status_code == 200
+    assert "Något har ändrats sedan du granskade" in answer.text
+    assert not RoleAssignment.objects.filter(person__in=[karin, malin]).exists()
+    data["granskat"] = answer.context["mark"]
+    assert client.post(url_of(lars), data).status_code == 302
 
 
 def test_an_assignment_on_a_system_the_reader_may_not_know_of_is_not_listed(lars: User) -> None:
