@@ -58,7 +58,7 @@ def test_the_one_who_keeps_the_entry_confirms_it(client: Client) -> None:
 
 def test_an_entry_that_cannot_be_confirmed_is_said_to_lack_something(client: Client) -> None:
     lars = make_user("lars.nystrom")
-    objekt = put(make_active("Elever", forvaltningsledare=lars), description="Ord\u200bordet")
+    objekt = put(make_active("Elever", forvaltningsledare=lars), description="Ord\u202eordet")
     client.force_login(lars)
     answer = client.post(f"/objekt/{objekt.pk}/bekrafta/", {"next": "/objekt/"}, follow=True)
     assert answer.redirect_chain == [("/objekt/", 302)]
