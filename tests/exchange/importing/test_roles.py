@@ -216,7 +216,7 @@ def test_nobody_is_appointed_to_what_is_wound_up_and_who_is_there_may_end(admin:
     assert [error.split(". ")[0] for error in errors(made)] == [
         f"Blad Roller, rad {row}, kolumn Förvaltningsobjekt: Skola är avvecklat" for row in (2, 3)
     ]
-    ends = ["Skola", name(held.role), held.person.username, held.valid_from, factories.today()]
+    ends = ["Skola", name(held.role), str(held.person), held.valid_from, factories.today()]
     bring_in(admin, book(Roller=[HEAD, ends]))
     held.refresh_from_db()
     assert held.valid_to == factories.today()
