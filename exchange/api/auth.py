@@ -29,6 +29,12 @@ class KeyAuth(HttpBearer):
         if key is None:
             wrong_keys.note(request)
             return None
+        if not keys.is_enough(key):
+            raise PermissionDenied(
+                _(
+                    "Nyckeln skapades utan tvåfaktorsinloggning. Skapa en ny, när du har loggat in så."
+                )
+            )
         if wait := pace.seconds_to_wait(key.pk):
             raise TooMany(_("Nyckeln har frågat för ofta. Vänta till nästa minut."), wait)
         if request.method not in READING and not key.may_write:

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +14,7 @@ from exchange.api.models import LONGEST, Atkomstnyckel
 from governance import access
 from governance.gestures import gesture
 from governance.text import reject_unseen
+from roles.login import second_factor as factors
 from roles.models import User
 
 BEGINS = "regit_"
@@ -23,10 +25,11 @@ MOST = 20
 
 
 def create(
-    actor: User, *, name: str, may_write: bool, expires_on: date
+    actor: User, *, name: str, may_write: bool, expires_on: date, second_factor: bool = False
 ) -> tuple[Atkomstnyckel, str]:
     """Make a key for oneself. Return it and its text, which nothing keeps.
 
+    `second_factor` tells whether the person had shown one when the key was made.
     Raises ValidationError for more than a year, a day that has been, or too many keys.
     """
     today = timezone.localdate()
@@ -48,6 +51,7 @@ def create(
             prefix=text[: len(BEGINS) + 8],
             digest=digest(text),
             may_write=may_write,
+            second_factor=second_factor,
             created_on=today,
             expires_on=expires_on,
             made_in=opened,
@@ -73,6 +77,12 @@ def withdraw(actor: User, key: Atkomstnyckel) -> Atkomstnyckel:
 def digest(text: str) -> str:
     """Return what is kept of a key: 256 random bits need no salt."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def is_enough(key: Atkomstnyckel) -> bool:
+    """Whether the key was made as its owner must log in today: with a second factor, or without."""
+    must = settings.SECOND_FACTOR and factors.required_of(key.person)
+    return key.second_factor or not must
 
 
 def find(text: str) -> Atkomstnyckel | None:

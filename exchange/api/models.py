@@ -30,6 +30,9 @@ class Atkomstnyckel(models.Model):
     prefix = models.CharField(_("börjar på"), max_length=20, unique=True)
     digest = models.CharField(max_length=64, unique=True)
     may_write = models.BooleanField(_("får ändra"), default=False)
+    second_factor = models.BooleanField(
+        _("skapad med tvåfaktorsinloggning"), default=False, editable=False
+    )
     created_on = DayField(_("skapad"))
     expires_on = DayField(_("sista dag"))
     last_used_at = models.DateTimeField(_("senast använd"), null=True, blank=True)

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,8 +14,11 @@ from exchange.api import keys
 from exchange.api.models import Atkomstnyckel
 from exchange.forms.nycklar import KeyForm, WithdrawForm
 from governance import access
+from governance.middleware import return_to
 from governance.views.editing import Done, edit_view
+from roles.login import second_factor
 from roles.views.me import me
+from roles.views.recent import password_first
 
 
 @require_safe
@@ -26,11 +30,18 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def create(request: HttpRequest) -> HttpResponse:
-    """Make a key and show its text, once: in the answer to the form, and nowhere after that."""
+    """Make a key and show its text, once: in the answer to the form, and nowhere after that.
+
+    It opens as much as a login does, so the password is asked for first, as before a second factor
+    is changed.
+    """
+    if settings.SECOND_FACTOR and (elsewhere := password_first(request, return_to)):
+        return elsewhere
+    shown = second_factor.state(request) == second_factor.DONE
     return edit_view(
         request,
         partial(KeyForm, user=me(request)),
-        partial(keys.create, me(request)),
+        partial(keys.create, me(request), second_factor=shown),
         partial(_made, request),
         context={
             "parent": _("Åtkomstnycklar"),

@@ -29,7 +29,7 @@ from roles.login import crypt
 from roles.models import CodeApp, User
 
 CODES = 10
-STATE = "second_factor"
+STATE, WAITING = "second_factor", "waiting_app"
 NONE, ASKED, DONE = "none", "asked", "done"
 
 
@@ -72,12 +72,20 @@ def ask(request: HttpRequest) -> None:
     request.session.pop(STATE, None)
 
 
-def new_app(user: User) -> CodeApp:
-    """Return the app that waits to be set up: the same one until its first code is right."""
+def new_app(request: HttpRequest) -> CodeApp:
+    """Return the app that waits to be set up: the same one until its first code is right.
+
+    Each session has its own: a key that somebody saw in another session is never the one set up.
+    """
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=user.pk)
-        waiting: CodeApp | None = CodeApp.objects.filter(user=user, confirmed=False).first()
-        return waiting or CodeApp.waiting(user)
+        user = User.objects.select_for_update().get(pk=request.user.pk)
+        waits = CodeApp.objects.filter(user=user, confirmed=False)
+        waiting: CodeApp | None = waits.filter(pk=request.session.get(WAITING)).first()
+        if waiting is None:
+            waits.delete()
+            waiting = CodeApp.waiting(user)
+            request.session[WAITING] = waiting.pk
+        return waiting
 
 
 def picture(app: CodeApp) -> str:
@@ -100,12 +108,12 @@ def told(user: User, what: str) -> Iterator[User]:
         write(person)
 
 
-def confirm(user: User, code: str) -> str:
+def confirm(request: HttpRequest, user: User, code: str) -> str:
     """Set up the waiting app if the code is its own, in place of an earlier one.
 
     Returns what is wrong, or nothing.
     """
-    app = new_app(user)
+    app = new_app(request)
     wrong = refusal(user, app, code)
     if not wrong:
         with told(user, _("Ställde in tvåfaktorsinloggning: appen")):

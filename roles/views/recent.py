@@ -51,20 +51,26 @@ def has_password(request: HttpRequest) -> bool:
     return bool(User.objects.get(pk=me(request).pk).has_usable_password())
 
 
-def password_first(request: HttpRequest) -> HttpResponse | None:
+def overview(request: HttpRequest) -> str:
+    """Return to the page, or to the overview of factors from a form, which is then begun anew."""
+    return reverse("roles:second_factor") if request.method == "POST" else request.get_full_path()
+
+
+def password_first(
+    request: HttpRequest, back_to: Callable[[HttpRequest], str] = overview
+) -> HttpResponse | None:
     """Return the way to the password and back, where it was not given a short while ago.
 
     A session that has shown no factor, since there was none when it began, shows the one that was
     set up elsewhere meanwhile.
     """
-    back = reverse("roles:second_factor") if request.method == "POST" else request.get_full_path()
     unshown = second_factor.state(request) == second_factor.NONE
     if unshown and second_factor.has_any(me(request)):
         second_factor.ask(request)
-        return redirect_to_login(back, reverse("roles:second_factor_check"))
+        return redirect_to_login(back_to(request), reverse("roles:second_factor_check"))
     if recent.proved(request) or not has_password(request):
         return None
-    return redirect_to_login(back, reverse("roles:confirm_password"))
+    return redirect_to_login(back_to(request), reverse("roles:confirm_password"))
 
 
 def recently(view: View) -> View:

@@ -121,11 +121,11 @@ def own(request: HttpRequest) -> HttpResponse:
 def app(request: HttpRequest) -> HttpResponse:
     """Set up an app that shows codes, in place of the one there was."""
     user = me(request)
-    form = CodeForm(second_factor.confirm, user, request.POST or None)
+    form = CodeForm(partial(second_factor.confirm, request), user, request.POST or None)
     if form.is_valid():
         messages.success(request, _("Appen är inställd."))
         return set_up(request)
-    waiting = second_factor.new_app(user)
+    waiting = second_factor.new_app(request)
     context = {
         "form": form,
         "next": target(request),

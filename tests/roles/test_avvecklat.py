@@ -158,7 +158,7 @@ class TestDatabase:
     def test_raw_sql_puts_no_new_system_there(self) -> None:
         objekt, system = wound_up()
         columns = [
-            field.column
+            str(field.column)
             for field in Informationssystem._meta.concrete_fields
             if not field.primary_key and not field.generated and field.name != "livscykel"
         ]

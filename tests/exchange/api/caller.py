@@ -15,11 +15,17 @@ V1 = "/api/v1"
 class Caller:
     """Asks the API as a person's program."""
 
-    def __init__(self, person: Any, *, may_write: bool = True) -> None:
+    def __init__(self, person: Any, *, may_write: bool = True, second_factor: bool = False) -> None:
         self.headers: dict[str, str] = {}
         if person:
             expires = today() + timedelta(days=30)
-            _key, text = keys.create(person, name="Prov", may_write=may_write, expires_on=expires)
+            _key, text = keys.create(
+                person,
+                name="Prov",
+                may_write=may_write,
+                expires_on=expires,
+                second_factor=second_factor,
+            )
             self.headers = {"Authorization": f"Bearer {text}"}
 
     def get(self, path: str, **query: Any) -> Any:

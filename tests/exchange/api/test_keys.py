@@ -1,6 +1,7 @@
 """Åtkomstnycklar: made and shown once, worth what their owner is worth today, taken back for good."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from axes.models import AccessAttempt
@@ -52,6 +53,32 @@ def test_a_key_is_shown_once_and_its_text_is_kept_nowhere(person: User) -> None:
     assert again.status_code == 302, "a second click makes no second key"
     assert Atkomstnyckel.objects.count() == 1
     assert Gesture.objects.filter(kind="create_key", actor=person).count() == 1
+
+
+def test_a_key_made_without_a_second_factor_opens_nothing_for_whoever_must_have_one(
+    person: User, settings: Any
+) -> None:
+    settings.SECOND_FACTOR = True
+    plain, shown = (Caller(person, second_factor=it) for it in (False, True))
+    assert [caller.get("/objekt").status_code for caller in (plain, shown)] == [200, 200]
+    people.set_groups(None, person, ["Administratörer"])
+    refused = plain.get("/objekt")
+    assert refused.status_code == 403
+    assert "utan tvåfaktorsinloggning" in refused.json()["detail"]
+    assert shown.get("/objekt").status_code == 200
+
+
+def test_the_password_is_asked_for_before_a_key_is_made(person: User, settings: Any) -> None:
+    settings.SECOND_FACTOR = True
+    client = Client()
+    client.force_login(person)
+    create = reverse("exchange:nyckel_create")
+    for answer in (client.get(create), client.post(create, {"name": "x"})):
+        assert answer.status_code == 302
+        assert answer["Location"].startswith(reverse("roles:confirm_password"))
+    assert not Atkomstnyckel.objects.exists()
+    client.post(f"{reverse('roles:confirm_password')}?next={create}", {"password": PASSWORD})
+    assert client.get(create).status_code == 200
 
 
 @pytest.mark.parametrize("days", [-1, 367])

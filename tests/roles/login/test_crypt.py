@@ -20,7 +20,7 @@ NEW = "a-new-key-of-the-tests-that-is-long-enough-to-be-taken-as-one"
 def eva() -> User:
     """Return a person with an app and recovery codes."""
     person = make_user("eva.lund")
-    second_factor.new_app(person)
+    CodeApp.waiting(person)
     CodeApp.objects.update(confirmed=True)
     return person
 

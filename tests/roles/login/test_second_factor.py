@@ -66,6 +66,17 @@ def test_who_sees_everything_sets_it_up_before_anything_else(make: Any) -> None:
     assert client.post("/logga-ut/").status_code == 200
 
 
+def test_a_key_that_somebody_saw_in_another_session_is_not_the_one_set_up(adam: User) -> None:
+    thief, own = log_in(adam), log_in(adam)
+    thief.get(APP)
+    seen = CodeApp.objects.get().bin_key
+    own.get(APP)
+    assert CodeApp.objects.get().bin_key != seen
+    assert own.get(APP).text.count("data:image/svg+xml") == 1
+    assert own.post(APP, {"code": code_of(adam)}).status_code == 200
+    assert CodeApp.objects.get(confirmed=True).bin_key != seen
+
+
 def test_the_first_right_code_sets_it_up_and_shows_recovery_codes_once(adam: User) -> None:
     client = log_in(adam)
     client.get(APP)
