@@ -65,7 +65,7 @@ class UppdragForm(RegisterModelForm):
             return
         rows = visible(user, frames.activities(chosen.objekt))
         field = cast(forms.ModelChoiceField, self.fields["aktivitet"])
-        field.queryset = frames.with_left(rows)
+        field.queryset = frames.with_left(user, rows)
 
     def outside_plan(self) -> bool:
         """Whether what was typed is refused because it does not fit the plan."""

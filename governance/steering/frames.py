@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from governance import access
 from governance.models import (
     Aktivitet,
     Arende,
@@ -38,12 +39,17 @@ def granted(uppdrag: Uppdrag) -> bool:
     return uppdrag.arende is not None and uppdrag.arende.status == Arende.Status.BIFALLET
 
 
-def spent(thing: Aktivitet | Arende, besides: Uppdrag | None = None) -> Decimal:
+def spent(
+    thing: Aktivitet | Arende,
+    besides: Uppdrag | None = None,
+    reader: access.Person = None,
+) -> Decimal:
     """Return what the uppdrag of a frame cost together, those that were ended early left out.
 
-    Of an activity, what the styrgrupp granted outside the plan does not count.
+    Of an activity, what the styrgrupp granted outside the plan does not count. For a `reader`, what
+    that person may know of.
     """
-    rows = thing.uppdrag.exclude(status=Uppdrag.Status.AVBRUTET)
+    rows = access.visible(reader, thing.uppdrag.exclude(status=Uppdrag.Status.AVBRUTET))
     if isinstance(thing, Aktivitet):
         rows = rows.filter(~Q(arende__status=Arende.Status.BIFALLET) | Q(arende__isnull=True))
     if besides is not None and besides.pk:
@@ -51,10 +57,14 @@ def spent(thing: Aktivitet | Arende, besides: Uppdrag | None = None) -> Decimal:
     return rows.aggregate(sum=Sum("belopp"))["sum"] or NOTHING
 
 
-def remaining(thing: Aktivitet | Arende, besides: Uppdrag | None = None) -> Decimal:
+def remaining(
+    thing: Aktivitet | Arende,
+    besides: Uppdrag | None = None,
+    reader: access.Person = None,
+) -> Decimal:
     """Return what is left of the frame of an activity, or of what an ärende was granted."""
     frame = thing.ram if isinstance(thing, Aktivitet) else thing.belopp
-    return (frame or NOTHING) - spent(thing, besides)
+    return (frame or NOTHING) - spent(thing, besides, reader)
 
 
 def hold(uppdrag: Uppdrag, *further: Aktivitet | None) -> None:
@@ -137,10 +147,15 @@ def check_in_force(uppdrag: Uppdrag) -> None:
         )
 
 
-def with_left(rows: QuerySet[Aktivitet]) -> QuerySet[Aktivitet]:
-    """Add what each activity's uppdrag cost together (`spent`) and what is `left`: one query."""
+def with_left(reader: access.Person, rows: QuerySet[Aktivitet]) -> QuerySet[Aktivitet]:
+    """Add what each activity's uppdrag cost together (`spent`) and what is `left`: one query.
+
+    As the reader may know of it: what is put under an ärende about a hidden system does not count.
+    """
     counted = ~Q(uppdrag__status=Uppdrag.Status.AVBRUTET)
     counted &= Q(uppdrag__arende__isnull=True) | ~Q(uppdrag__arende__status=Arende.Status.BIFALLET)
+    if not access.sees_everything(reader):
+        counted &= Q(uppdrag__in=access.visible(reader, Uppdrag.objects.order_by()))
     zero = Value(NOTHING, output_field=Aktivitet._meta.get_field("ram"))
     total = Coalesce(Sum("uppdrag__belopp", filter=counted), zero)
     return rows.annotate(spent=total, left=Coalesce(F("ram"), zero) - total)

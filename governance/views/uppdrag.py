@@ -40,7 +40,7 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
     going = list(rows.filter(status__in=actions.OPEN).order_by(first, "pk"))
     ended = rows.exclude(status__in=actions.OPEN).order_by("-ended_on", "-pk")
     matters = visible(request.user, Arende.objects.filter(objekt=objekt))
-    planned = frames.with_left(visible(request.user, frames.activities(objekt)))
+    planned = frames.with_left(request.user, visible(request.user, frames.activities(objekt)))
     takes = objekt.status != Forvaltningsobjekt.Status.AVVECKLAT
     context = {
         "objekt": objekt,
@@ -72,7 +72,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "uppdrag": uppdrag,
         "objekt": uppdrag.objekt,
         "arende": arende,
-        "left": frames.remaining(uppdrag.aktivitet, uppdrag) if uppdrag.aktivitet else None,
+        "left": frames.remaining(uppdrag.aktivitet, uppdrag, request.user)
+        if uppdrag.aktivitet
+        else None,
         "obstacles": obstacles(uppdrag) if waits else [],
         "may_refer": waits and arenden.REFER in rights and not (arende and arende.is_open),
         "may_change": uppdrag.status in actions.OPEN and (may_run if waits else may_decide),

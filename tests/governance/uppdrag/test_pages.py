@@ -16,6 +16,7 @@ from roles.models import User
 from tests.factories import make_active, make_system, make_user, today
 from tests.governance.uppdrag import cast as casts
 
+SEK = Decimal
 TYPED = {
     "title": "Köp en modul",
     "description": "Skolorna behöver den.",
@@ -135,6 +136,20 @@ class TestPages(TestCase):
             form = self.client.get(url("statusrapport_create", thing)).context["form"]
             assert form["sida"].is_hidden is not asked
             assert form["sida"].value() == ("" if asked else "verksamhet")
+
+    def test_what_is_spent_on_what_is_hidden_is_told_only_to_those_who_know_of_it(self) -> None:
+        hidden = make_system(self.cast.objekt, "Larmet", skyddsvard=True)
+        known, secret = casts.uppdrag_of(self.cast), casts.uppdrag_of(self.cast, belopp=SEK(7_003))
+        casts.arende_of(self.cast, system=hidden, uppdrag=secret)
+        for person, spent, left in (
+            (self.cast.fl, "47\u00a0003", "92\u00a0997"),
+            (make_user("ute.utanfor"), "40\u00a0000", "100\u00a0000"),
+        ):
+            self.as_(person)
+            page = self.text(url("uppdrag_list", self.cast.objekt)).replace("\u202f", "\u00a0")
+            assert f"{spent}\u00a0kr" in page, person
+            page = self.text(url("uppdrag_detail", known)).replace("\u202f", "\u00a0")
+            assert f"{left}\u00a0kr" in page, person
 
     def test_an_object_without_a_plan_says_what_can_be_done(self) -> None:
         objekt = make_active("Utan plan", forvaltningsledare=self.cast.fl)
