@@ -33,7 +33,7 @@ ONCE = (
     "regit/test_outage.py",
     "replica/",
     "test_authorisation.py",
-    "test_fuzz_pages.py",
+    "test_fuzz_",
     "test_leaks.py",
     "test_leaks_steering.py",
 )

@@ -1,5 +1,6 @@
 """Actions on costs: register, change, attest, refuse (6.2.B5, 6.4.B3, 6.3.U11, 6.5.U7)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,11 +12,11 @@ from governance import access
 from governance.access import Forbidden, Person
 from governance.actions.base import assign, check_not_future, lock, write
 from governance.gestures import gesture
-from governance.models import Avtal, Forvaltningsobjekt, Forvaltningsplan, Kostnad, Sida
+from governance.history import rows_of
+from governance.models import Avtal, Forvaltningsobjekt, Kostnad, Sida
+from governance.steering.plans import EVER_ADOPTED
 
 FOLLOW_UP, FOLLOW_UP_IT = "follow_up_costs", "follow_up_it_costs"
-# A plan that another has replaced still has costs booked in its time.
-ADOPTED = Forvaltningsplan.Status.FASTSTALLD, Forvaltningsplan.Status.ERSATT
 CERTIFY, CERTIFY_IT = "certify_cost", "certify_it_cost"
 
 
@@ -80,7 +81,7 @@ def judge(
     version: int | None = None,
     reason: str = "",
 ) -> Kostnad:
-    """Attest a cost or send it back with a note. Never by who registered it."""
+    """Attest a cost or send it back with a note. Never by who registered it, or changed it."""
     with transaction.atomic():
         fresh = lock(kostnad, version, {})
         if not attests(actor, fresh):
@@ -104,10 +105,20 @@ def refuse_judgement(actor: Person, kostnad: Kostnad, version: int | None) -> No
         raise ValidationError(
             _("Kostnaden ändrades medan du läste den. Läs den igen innan du attesterar.")
         )
-    if actor is not None and kostnad.registered_by_id == actor.pk:
+    if actor is not None and own(actor, [kostnad.pk]):
         raise ValidationError(
-            _("Du har själv registrerat kostnaden. Den attesteras av någon annan.")
+            _("Du har själv registrerat eller ändrat kostnaden. Den attesteras av någon annan.")
         )
+
+
+def own(person: Person, pks: Iterable[int]) -> set[int]:
+    """Return those of the costs that the person registered, or changed since: one query.
+
+    Whoever changed a cost last stands as having registered it; who did so before is in the history.
+    """
+    pks = list(pks)
+    rows = rows_of(Kostnad).filter(id__in=pks, registered_by=person.pk)
+    return set(rows.values_list("id", flat=True)) if pks else set()
 
 
 def refuse_attested(kostnad: Kostnad) -> None:
@@ -140,7 +151,7 @@ def _wrong_post(kostnad: Kostnad) -> str:
         return ""
     if post.plan.objekt_id != kostnad.objekt_id:
         return _("Budgetposten hör till ett annat objekt.")
-    if post.plan.status not in ADOPTED:
+    if post.plan.status not in EVER_ADOPTED:
         return _("Planen är inte fastställd. Välj en post ur en fastställd plan.")
     if post.sida != kostnad.sida:
         return _("Budgetposten hör till den andra sidan. Välj en annan post.")

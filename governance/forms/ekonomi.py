@@ -22,6 +22,7 @@ from governance.models import (
     Sida,
     Tilldelning,
 )
+from governance.steering import plans
 
 
 class PostField(forms.ModelChoiceField):
@@ -66,8 +67,7 @@ class KostnadForm(RegisterModelForm):
     ) -> None:
         super().__init__(*args, user=user, **kwargs)
         cast(forms.ChoiceField, self.fields["sida"]).choices = [(s.value, s.label) for s in sides]
-        adopted = Forvaltningsplan.Status.FASTSTALLD, Forvaltningsplan.Status.ERSATT
-        posts = Budgetpost.objects.filter(plan__objekt=objekt, plan__status__in=adopted)
+        posts = Budgetpost.objects.filter(plan__in=plans.ever_adopted(objekt))
         signed = Avtal.objects.filter(objekt=objekt).exclude(status=Avtal.Status.REGISTRERAT)
         chosen: dict[str, Any] = {
             "budgetpost": posts.filter(sida__in=sides).select_related("plan"),

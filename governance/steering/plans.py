@@ -40,19 +40,20 @@ def in_force(
     return plans.filter(objekt=objekt) if objekt else plans
 
 
+# A plan that another has replaced still has costs booked in its time.
 EVER_ADOPTED = (Forvaltningsplan.Status.FASTSTALLD, Forvaltningsplan.Status.ERSATT)
+
+
+def ever_adopted(objekt: Forvaltningsobjekt) -> QuerySet[Forvaltningsplan]:
+    """Return the plans of an object that were ever adopted, replaced since or not."""
+    return Forvaltningsplan.objects.filter(objekt=objekt, status__in=EVER_ADOPTED)
 
 
 def held_on(objekt: Forvaltningsobjekt, day: date) -> QuerySet[Forvaltningsplan]:
     """Return the plan of an object that held on a day: adopted by then, and not yet replaced."""
     held = Q(superseded_on__isnull=True) | Q(superseded_on__gt=day)
-    return Forvaltningsplan.objects.filter(
-        held,
-        objekt=objekt,
-        status__in=EVER_ADOPTED,
-        adopted_on__lte=day,
-        period_from__lte=day,
-        period_to__gte=day,
+    return ever_adopted(objekt).filter(
+        held, adopted_on__lte=day, period_from__lte=day, period_to__gte=day
     )
 
 
@@ -66,10 +67,10 @@ def commitments() -> QuerySet[Planavtal]:
 
 def adopted_for(objekt: Forvaltningsobjekt, day: date | None) -> Forvaltningsplan | None:
     """Return the adopted plan of the days around this one, replaced since or not, if any."""
-    adopted = Forvaltningsplan.objects.filter(
-        objekt=objekt, status__in=EVER_ADOPTED, period_from__lte=day, period_to__gte=day
-    )
-    return adopted.order_by("-number").first() if day else None
+    if day is None:
+        return None
+    around = ever_adopted(objekt).filter(period_from__lte=day, period_to__gte=day)
+    return around.order_by("-number").first()
 
 
 def said_by(row: Model) -> list[Any]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from governance.access import Person, mandated
+from governance.history import rows_of
 from governance.models import (
     Forvaltningsplan,
     Kostnad,
@@ -35,9 +36,9 @@ def plans(person: Person) -> QuerySet[Any]:
 
 
 def costs(person: Person) -> QuerySet[Any]:
-    """Return costs of the person's side that somebody else has registered."""
-    others = Q(registered_by__isnull=True) | ~Q(registered_by=person)
-    rows = Kostnad.objects.filter(on_ones_side(person, ATTESTS), others)
+    """Return costs of the person's side that others have registered, and changed."""
+    own = rows_of(Kostnad).filter(id=OuterRef("pk"), registered_by=person.pk)
+    rows = Kostnad.objects.filter(on_ones_side(person, ATTESTS), ~Exists(own))
     return oldest(rows.filter(status=Kostnad.Status.REGISTRERAD), "on")
 
 

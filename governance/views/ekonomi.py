@@ -41,9 +41,7 @@ COSTS = Kostnad.objects.select_related("objekt", "registered_by", "judged_by", "
 
 def adopted_plans(objekt: Forvaltningsobjekt) -> list[Forvaltningsplan]:
     """Return the plans that were ever adopted, the latest first."""
-    ever = Forvaltningsplan.Status.FASTSTALLD, Forvaltningsplan.Status.ERSATT
-    adopted = Forvaltningsplan.objects.filter(objekt=objekt, status__in=ever)
-    return list(adopted.order_by("-period_from", "-number"))
+    return list(plans.ever_adopted(objekt).order_by("-period_from", "-number"))
 
 
 def chosen_plan(
@@ -137,10 +135,10 @@ def actions_on(
 ) -> list[Kostnad]:
     """Let each cost carry what the reader may do with it now."""
     found: list[Any] = list(kostnader)
+    waiting = [k.pk for k in found if k.status == Kostnad.Status.REGISTRERAD]
+    others = set(waiting) - costs.own(request.user, waiting)
     for kostnad in found:
-        waits = kostnad.status == Kostnad.Status.REGISTRERAD
-        own = kostnad.registered_by_id == request.user.pk
-        kostnad.can_attest = waits and not own and costs.attested_with(kostnad.sida) & rights
+        kostnad.can_attest = kostnad.pk in others and costs.attested_with(kostnad.sida) & rights
         kostnad.can_change = (
             kostnad.status != Kostnad.Status.ATTESTERAD
             and costs.registered_with(kostnad.sida) & rights

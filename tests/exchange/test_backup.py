@@ -12,7 +12,7 @@ from django.db import connection
 
 from exchange import backup
 from governance.actions import objekt as objekt_actions
-from governance.history import sealing
+from governance.history import sealing, serving
 from tests import factories as make
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
@@ -128,6 +128,45 @@ def test_the_tools_that_come_with_the_embedded_server_restore_into_any_server(
     make.make_objekt("Förskola å ä ö")
     backup.restore(backup.backup(tmp_path), other)
     assert checksums(other) == checksums(connection.settings_dict)
+
+
+@pytest.fixture
+def two_roles(other: Database, settings: Any) -> Iterator[tuple[Database, Database]]:
+    """The logins of deploy/roles.sql: the one that serves, here, and the owner of the other database."""
+    web, owner = "regit_web_of_drill", "regit_owner_of_drill"
+    settings.WEB_ROLE = web
+    with connection.cursor() as cursor:
+        for role in (web, owner):
+            cursor.execute(f"CREATE ROLE {role} LOGIN PASSWORD 'drill'")
+        cursor.execute(f'ALTER DATABASE "{other["NAME"]}" OWNER TO {owner}')
+    serving.grant()
+    yield tuple(
+        {**database, "USER": role, "PASSWORD": "drill"}
+        for database, role in ((connection.settings_dict, web), (other, owner))
+    )  # type: ignore[misc]
+    with open_(other) as db:
+        db.execute(f'ALTER DATABASE "{other["NAME"]}" OWNER TO CURRENT_USER')
+        db.execute(f"DROP OWNED BY {owner}, {web}")
+        db.execute(f"DROP ROLE {owner}")
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP OWNED BY {web}")
+        cursor.execute(f"DROP ROLE {web}")
+
+
+def test_the_role_that_serves_backs_up_and_the_owner_restores(
+    two_roles: tuple[Database, Database], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serves, owns = two_roles
+    make.make_active("Förskola å ä ö")
+    with monkeypatch.context() as here:
+        for key in ("USER", "PASSWORD"):
+            here.setitem(connection.settings_dict, key, serves[key])
+        path = backup.backup(tmp_path)
+    backup.restore(path, owns)
+    assert checksums(owns) == checksums(connection.settings_dict)
+    with open_(owns) as db:
+        asked = "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'"
+        assert db.execute(asked).fetchall() == [(owns["USER"],)]
 
 
 @pytest.mark.django_db

@@ -109,6 +109,8 @@ class Cost:
     status: str = "registrerad"
     by: str = ""
     judged_by: str = ""
+    hands: frozenset[str] = frozenset()
+    """Who has registered it, or changed it since."""
 
     @property
     def hidden(self) -> bool:

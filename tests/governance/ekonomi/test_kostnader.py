@@ -12,7 +12,9 @@ from governance.access import Forbidden
 from governance.actions import avrop as avrop_actions
 from governance.actions import kostnad as costs
 from governance.models import Budgetpost, Kostnad, Sida
+from governance.todo import tasks
 from tests.factories import make_active, make_system, make_user, today
+from tests.factories.avtal import holder
 from tests.factories.steering import make_plan, put_avtal
 from tests.governance.ekonomi.staffed import SEK, Staffed, refused
 
@@ -120,12 +122,31 @@ class TestAttest(Staffed):
             costs.judge(self.oait, read, attest=True)
         assert costs.judge(self.oa, read, attest=True).sida == "verksamhet"
 
+    def test_nobody_attests_what_they_registered_after_somebody_else_changed_a_word(self) -> None:
+        both, it = make_user("bada.roller"), make_user("it.ledare")
+        objekt = make_active(
+            "Dubbelt", objektagare=both, forvaltningsledare=both, forvaltningsledare_it=it
+        )
+        given: dict[str, Any] = {"sida": "it", "belopp": SEK("400000"), "on": today()}
+        cost = costs.register(both, objekt, title="Drift", **given)
+        costs.change(it, cost, title="Drift i molnet")
+        assert (
+            "själv registrerat eller ändrat"
+            in refused(lambda: costs.judge(both, cost, attest=True))[0]
+        )
+        judge = reverse("governance:kostnad_judge", args=[cost.pk])
+        for person, asked in ((both, False), (holder(objekt, "objektagare_it"), True)):
+            self.client.force_login(person)
+            page = self.client.get(reverse("governance:ekonomi", args=[objekt.pk]))
+            assert (judge in page.content.decode()) is asked
+            assert any(task.url == judge for task in tasks(person)) is asked
+
     def test_nobody_attests_what_they_registered_not_even_by_raw_sql(self) -> None:
         both = make_user("bada.roller")
         objekt = make_active("Dubbelt", objektagare=both, forvaltningsledare=both)
         cost = costs.register(both, objekt, sida="it", title="Drift", belopp=SEK("1"), on=today())
         assert refused(lambda: costs.judge(both, cost, attest=True)) == [
-            "Du har själv registrerat kostnaden. Den attesteras av någon annan."
+            "Du har själv registrerat eller ändrat kostnaden. Den attesteras av någon annan."
         ]
         sql = (
             "UPDATE governance_kostnad SET status = 'attesterad', judged_on = now(),"

@@ -110,7 +110,9 @@ class Money(Bound):
         day = self.day(ago)
         agreement = self.one(self.ledger.agreements, pick) if against == "agreement" else None
         called = self.one(self.ledger.call_offs, pick) if against == "call_off" else None
-        new = Cost(0, side, ore, day, post, agreement, called, system, by=who)
+        new = Cost(
+            0, side, ore, day, post, agreement, called, system, by=who, hands=frozenset({who})
+        )
         made = self.attempt(
             costs.register,
             self.by(who),
@@ -163,6 +165,7 @@ class Money(Bound):
         assert bool(done) == (right and fits)
         if done and changes:
             new.status, new.by, new.judged_by = "registrerad", who, ""
+            new.hands = one.hands | {who}
             vars(one).update(vars(new))
 
     @rule(pick=PICK, who=WHO, attest=st.sampled_from([True, True, False]),
@@ -175,7 +178,7 @@ class Money(Bound):
         row.sida = read_as  # as somebody read it before it changed sides
         done = self.attempt(costs.judge, self.by(who), row, attest=attest, note=note)
         right = "attest" in RIGHTS[who] or (one.side == "it" and "attest_it" in RIGHTS[who])
-        due = one.status == "registrerad" and one.by != who and (attest or bool(note))
+        due = one.status == "registrerad" and who not in one.hands and (attest or bool(note))
         assert bool(done) == (right and due)
         if done:
             one.status, one.judged_by = "attesterad" if attest else "avvisad", who
@@ -242,7 +245,7 @@ class Money(Bound):
 
     def nobody_attests_what_is_not_theirs(self) -> None:
         for one in self.ledger.costs:
-            assert one.status != "attesterad" or one.judged_by != one.by
+            assert one.status != "attesterad" or one.judged_by not in one.hands
             assert one.status == "registrerad" or one.side == "it" or one.judged_by != "oait"
 
     def budget_against_outcome_adds_up(self) -> None:
