@@ -119,19 +119,24 @@ def extend(
 
 def refuse_no_option(avtal: Avtal) -> None:
     """Raise ValidationError unless the agreement has an option left to extend it."""
+    if refusal := option_refused(avtal):
+        raise ValidationError(refusal)
+
+
+def option_refused(avtal: Avtal) -> str:
+    """Return why the agreement has no option to be extended by, or nothing when it has."""
     if avtal.status != Avtal.Status.TECKNAT:
-        raise ValidationError(_("Bara ett tecknat avtal som inte är uppsagt kan förlängas."))
+        return _("Bara ett tecknat avtal som inte är uppsagt kan förlängas.")
     if avtal.ends_on is None:
-        raise ValidationError(_("Avtalet gäller tills vidare och behöver inte förlängas."))
+        return _("Avtalet gäller tills vidare och behöver inte förlängas.")
     if avtal.extends_itself:
-        raise ValidationError(_("Avtalet förlängs av sig självt om det inte sägs upp."))
+        return _("Avtalet förlängs av sig självt om det inte sägs upp.")
     if not avtal.extension_months:
-        raise ValidationError(_("Avtalet kan inte förlängas enligt sina villkor."))
+        return _("Avtalet kan inte förlängas enligt sina villkor.")
     most = avtal.extensions_most
-    if most is not None and avtal.avtalsforlangning.count() >= most:
-        raise ValidationError(
-            _("Avtalet har redan förlängts så många gånger som villkoren medger.")
-        )
+    if most is not None and len(avtal.avtalsforlangning.all()) >= most:
+        return _("Avtalet har redan förlängts så många gånger som villkoren medger.")
+    return ""
 
 
 def _check_until(avtal: Avtal, until: date) -> None:

@@ -116,8 +116,7 @@ def doable(avtal: Avtal, held: frozenset[str]) -> dict[str, Any]:
     signs, outside = actions.SIGN in held, held.issuperset(signing.OUTSIDE)
     covering = signing.covering_plan(avtal, timezone.localdate())
     planned = bool(covering) or (registered and signing.planned(avtal))
-    has_option = avtal.ends_on and avtal.extension_months and not avtal.extends_itself
-    extends = bool(signs and signed and living and has_option)
+    extends = signs and living and not signing.option_refused(avtal)
     signs_now = signs and registered and living and not avtal.needs_approval
     return {
         "covering": covering,

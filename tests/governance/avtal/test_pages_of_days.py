@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.urls import reverse
+
 from governance.actions import avtal_signing as signing
 from governance.models import Avtal
 from governance.steering import notice
@@ -72,7 +74,10 @@ class TestWhatBecomesOfIt(PageCase):
         assert f"Avtalet upphör efter {dmy(last)} om ingen gör något." in said
         assert f"Det kan förlängas till och med {dmy(more)}." in said
         assert "passerade" in said
+        client, link = browser(self.owner), reverse("governance:avtal_extend", args=[avtal.pk])
+        assert link in client.get(avtal.get_absolute_url()).content.decode()
         signing.extend(self.owner, avtal, until=more, decision="Beslut 2")
+        assert link not in client.get(avtal.get_absolute_url()).content.decode()
         said = self.said(avtal)
         assert f"Avtalet upphör efter {dmy(more)} om ingen gör något." in said
         assert "Det kan inte förlängas mer" in said
