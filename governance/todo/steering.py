@@ -140,7 +140,7 @@ def _to_sign(person: Person) -> QuerySet[Any]:
     return oldest(rows, "pk")
 
 
-def created_on(row: Model) -> date:
+def written_on(row: Model) -> date:
     """Return the day a row was last written, where it has no day of its own."""
     return timezone.localtime(row.updated_at).date()  # type: ignore[attr-defined]
 
@@ -152,19 +152,19 @@ register(
         "uppdrag",
         noop("Uppdrag att besluta om"),
         _commissions,
-        task("Uppdraget %(row)s väntar på beslut.", "Besluta", "6.3.U10", created_on),
+        task("Uppdraget %(row)s väntar på beslut.", "Besluta", "6.3.U10", written_on),
     ),
     Provider(
         "avtal_approve",
         noop("Avtal att godkänna"),
         _to_approve,
-        task("Avtalet %(row)s väntar på godkännande.", "Granska avtalet", "6.2.U6", created_on),
+        task("Avtalet %(row)s väntar på godkännande.", "Granska avtalet", "6.2.U6", written_on),
     ),
     Provider(
         "avtal_sign",
         noop("Avtal att teckna"),
         _to_sign,
-        task("Avtalet %(row)s är klart att teckna.", "Granska och teckna", "6.2.B6", created_on),
+        task("Avtalet %(row)s är klart att teckna.", "Granska och teckna", "6.2.B6", written_on),
     ),
     Provider("styrdokument", noop("Styrdokument att kvittera"), _documents, _document),
 )
