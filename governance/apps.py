@@ -15,6 +15,15 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the findings, how history is told, and the guard of its tables after migrate."""
+        import governance.history.paths
+        import governance.rules.avtal
+        import governance.rules.budget
+        import governance.rules.steering
+        import governance.telling
+        import governance.todo.avvikelse
+        import governance.todo.money
+        import governance.todo.moten
+        import governance.todo.steering  # noqa: F401
 
         post_migrate.connect(_protect_history, sender=self)
 
