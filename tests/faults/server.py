@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,20 @@ VOLATILE = [
     "verified_at",
     "history_date",
     "password",
+    "last_used_at",
 ]
 RANDOM_KEY = {"governance_gesture", "roles_objektgrant", "roles_systemgrant"}
 PATIENCE = 60
+RUNS = int(os.environ.get("FAULT_RUNS", "3"))
+SEED = os.environ.get("FAULT_SEED", "RegIT")
+
+
+@dataclass(frozen=True)
+class State:
+    """How a register stands: every table, and what the commands say of it."""
+
+    content: dict[str, str]
+    look: str
 
 
 class Server:
@@ -76,12 +88,15 @@ class Server:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(names[0]))
             connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
 
-    def start(self, database: str, *arguments: str) -> subprocess.Popen[str]:
-        """Start a worker on a register."""
+    def url(self, database: str) -> str:
+        """Return the DATABASE_URL of a register."""
         host = self.address.host.replace("/", "%2F")
-        url = f"postgresql://postgres@{host}:{self.address.port}/{database}"
-        environment = {**os.environ, "DATABASE_URL": url}
-        environment["DJANGO_SETTINGS_MODULE"] = "regit.settings.development"
+        return f"postgresql://postgres@{host}:{self.address.port}/{database}"
+
+    def start(self, database: str, *arguments: str, **settings: str) -> subprocess.Popen[str]:
+        """Start a worker on a register, with settings as in the environment."""
+        environment = {**os.environ, "DATABASE_URL": self.url(database)}
+        environment |= {"DJANGO_SETTINGS_MODULE": "regit.settings.development", **settings}
         return subprocess.Popen(
             [sys.executable, "-m", "tests.faults", *arguments],
             cwd=Path(__file__).parents[2],
@@ -91,12 +106,21 @@ class Server:
             text=True,
         )
 
-    def run(self, database: str, *arguments: str) -> str:
+    def run(self, database: str, *arguments: str, **settings: str) -> str:
         """Let a worker end well, and return what it said."""
-        worker = self.start(database, *arguments)
+        worker = self.start(database, *arguments, **settings)
         said, complaint = worker.communicate()
         assert worker.returncode == 0, complaint
         return said
+
+    def wait_until_left(self, database: str) -> None:
+        """Wait until nobody is connected to a register: what was begun is by then done or undone."""
+        asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s"
+        with self.connect("postgres") as connection:
+            deadline = time.monotonic() + PATIENCE
+            while (connection.execute(asked, [database]).fetchone() or (0,))[0]:
+                assert time.monotonic() < deadline, "somebody is still connected"
+                time.sleep(0.02)
 
     def content(self, database: str) -> dict[str, str]:
         """Return a digest of every table, blind only to what differs between two runs."""
@@ -111,3 +135,8 @@ def _digest(connection: psycopg.Connection[Any], table: str) -> str:
     query = sql.SQL("SELECT (to_jsonb(t) - %s::text[])::text FROM {} t ORDER BY 1")
     rows = connection.execute(query.format(sql.Identifier(table)), [blind]).fetchall()
     return f"{len(rows)} rows " + hashlib.sha256("\n".join(r for (r,) in rows).encode()).hexdigest()
+
+
+def state(server: Server, database: str) -> State:
+    """Return how a register stands."""
+    return State(server.content(database), server.run(database, "look"))

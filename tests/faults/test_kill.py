@@ -8,10 +8,8 @@ PostgreSQL as a whole. FAULT_RUNS is how many moments are tried for each change 
 import logging
 import os
 import random
-import shutil
 import signal
 import subprocess
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -21,23 +19,13 @@ from pathlib import Path
 import pytest
 
 from bench.report import put
-from tests.faults.server import Server
+from tests.faults.server import RUNS, SEED, Server, state
 
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
-RUNS = int(os.environ.get("FAULT_RUNS", "3"))
-SEED = os.environ.get("FAULT_SEED", "RegIT")
 VICTIMS = ("worker", "backend", "postmaster")
 CHANGES = ("hand_over", "transfer_all", "import_register")
 
 pytestmark = pytest.mark.faults
-
-
-@dataclass(frozen=True)
-class State:
-    """How a register stands: every table, and what the commands say of it."""
-
-    content: dict[str, str]
-    look: str
 
 
 @dataclass(frozen=True)
@@ -56,35 +44,6 @@ class Victim:
             os.kill(pid[self.kind], signal.SIGKILL)
         except ProcessLookupError:  # the change was quicker
             assert self.kind != "postmaster"
-
-
-@pytest.fixture(scope="module")
-def directory() -> Iterator[Path]:
-    """A folder of its own, near the root: a socket's path must be short."""
-    path = Path(tempfile.mkdtemp(prefix="regit-", dir="/tmp"))
-    yield path
-    shutil.rmtree(path, ignore_errors=True)
-
-
-@pytest.fixture(scope="module")
-def sheet() -> Iterator[Path]:
-    """What is imported."""
-    with tempfile.NamedTemporaryFile(suffix=".csv") as file:
-        yield Path(file.name)
-
-
-@pytest.fixture(scope="module")
-def server(directory: Path, sheet: Path) -> Iterator[Server]:
-    """A server with the register "before"."""
-    server = Server(directory)
-    server.copy("template1", "before")
-    server.run("before", "build", str(sheet))
-    yield server
-    server.stop()
-
-
-def state(server: Server, database: str) -> State:
-    return State(server.content(database), server.run(database, "look"))
 
 
 @pytest.mark.parametrize("change", CHANGES)

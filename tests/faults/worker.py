@@ -1,6 +1,7 @@
 """What the fault tests run as processes of their own: one change to the register, or a look at it.
 
     python -m tests.faults build FILE | hand_over | transfer_all | import_register FILE | look
+    python -m tests.faults invite FILE
 
 Each works on the register of DATABASE_URL. A change first says the id of the process that serves it
 in PostgreSQL, so that the test may kill that one, and at the end that it is done.
@@ -11,14 +12,19 @@ import io
 import json
 import sys
 from contextlib import redirect_stdout, suppress
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
-from roles import assignments, transfer
+from exchange.api import keys
+from exchange.importing import Instructions, uploads
+from roles import assignments, grants, transfer
 from roles.models import RoleAssignment, User
 
 OBJECTS, ROWS = 25, 600
@@ -71,6 +77,36 @@ def import_register(file: str) -> None:
         call_command("import_register", file, reason="Inflyttning")
 
 
+def invite(file: Path) -> None:
+    """Make an Administratör, and say what a program and a browser of theirs would send for each change."""
+    from tests import factories
+
+    admin = factories.make_admin("ada.administrator")
+    in_a_week = timezone.localdate() + timedelta(days=7)
+    _key, text = keys.create(admin, name="Prov", may_write=True, expires_on=in_a_week)
+    browser = Client()
+    browser.force_login(admin)
+    upload = uploads.receive(admin, SimpleUploadedFile("register.csv", file.read_bytes()))
+    book = uploads.book_of(upload)
+    uploads.prepare(admin, upload, Instructions.guess(book), book)
+    grants.bring_up_to_date()
+    held = RoleAssignment.objects.filter(role="forvaltningsledare").order_by("pk")[0]
+    leaves, follows = (User.objects.get(username=name) for name in (LEAVES, FOLLOWS))
+    why = {"on": timezone.localdate().isoformat(), "reason": "Gun slutar"}
+    items = transfer.items_of(leaves, timezone.localdate())
+    heirs = {"successors": {item.key: follows.pk for item in items}}
+    requests = {
+        "hand_over": (f"/api/v1/roller/{held.pk}/hand_over", {"person": follows.pk, **why}),
+        "transfer_all": (f"/api/v1/personer/{leaves.pk}/transfer_all", {**heirs, **why}),
+        "import_register": (
+            f"/import/{upload.pk}/bekrafta/",
+            {"fingerprint": upload.fingerprint, "reason": "Inflyttning"},
+        ),
+    }
+    session = browser.cookies[settings.SESSION_COOKIE_NAME].value
+    say(json.dumps({"key": text, "session": session, "requests": requests}))
+
+
 def look() -> None:
     """Say whether grants agree with the catalogue, and what the findings are."""
     agree, found = True, io.StringIO()
@@ -93,6 +129,8 @@ def main(name: str, *arguments: str) -> None:
     """Do what the command line says."""
     if name == "build":
         build(Path(*arguments))
+    elif name == "invite":
+        invite(Path(*arguments))
     elif name == "look":
         look()
     else:
