@@ -24,6 +24,8 @@ GETS = sorted({url for method, url, _cells in ROWS if method == "GET"})
 POSTS = sorted({url for method, url, _cells in ROWS if method == "POST"})
 EVERYWHERE = ("q", "sort", "page", "den", "dag", "fore", "efter", "mina", "mine", "next", "name")
 HTMX = ("HX-Current-URL", "HX-Target", "HX-Trigger", "HX-Trigger-Name", "HX-Prompt", "Referer")
+# Answers to what was made that hold a secret, and are therefore no redirect.
+SHOWN_ONCE = {"exchange/nyckel_made.html", "exchange/prenumeration_made.html"}
 PEOPLE = st.sampled_from(["adm", "fl"])
 ADMIN_PARAMETERS = ("q", "o", "p", "all", "e", "_popup", "_to_field", "_changelist_filters", "id")
 ADMIN_LISTS = sorted(
@@ -159,6 +161,8 @@ class TestForms(FuzzCase):
         if response.status_code == 302:
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+            return response
+        if SHOWN_ONCE.intersection(template.name for template in response.templates):
             return response
         assert register() == before
         if response.status_code == 422:
