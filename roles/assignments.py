@@ -300,7 +300,10 @@ def _fresh_systems(
     objekt: Forvaltningsobjekt, systems: Iterable[Informationssystem]
 ) -> list[Informationssystem]:
     """Return the systems as they are under the lock of the object that they must be in."""
-    found = Informationssystem.objects.in_bulk([system.pk for system in systems])
+    pks = {system.pk for system in systems}
+    found = Informationssystem.objects.in_bulk(pks)
+    if found.keys() != pks:  # fewer, or none, would be another appointment
+        raise ValidationError({"systems": _stale()})
     check_systems(objekt, list(found.values()))
     return list(found.values())
 

@@ -174,15 +174,26 @@ def test_what_breaks_the_bond_between_role_and_system_is_refused_before_the_comm
         assert RoleAssignment.objects.get(pk=held.pk).system != elsewhere
 
 
+def grades_of(owner: User) -> Informationsmangd:
+    """Register information that somebody owns."""
+    system, said = make_system(make_active()), {"content": "Betyg", "verksamhet": "Skola"}
+    return informationsmangd.create(None, system, informationsagare=owner, **said)
+
+
+def test_an_appointment_on_a_system_that_is_gone_is_not_one_on_the_whole_object() -> None:
+    objekt = make_active()
+    gone = make_system(objekt)
+    gone.pk = 0
+    with pytest.raises(ValidationError, match="har ändrats sedan sidan öppnades"):
+        assignments.appoint(
+            None, objekt, "it_specialist", make_user(), valid_from=today(), systems=[gone]
+        )
+    assert not objekt.assignments.filter(role="it_specialist").exists()
+
+
 def test_what_somebody_writes_on_an_informationsmangd_meanwhile_stays() -> None:
     lars, karin = make_user("lars.nystrom"), make_user("karin.oberg")
-    mangd = informationsmangd.create(
-        None,
-        make_system(make_active()),
-        content="Betyg",
-        verksamhet="Skola",
-        informationsagare=lars,
-    )
+    mangd = grades_of(lars)
     given = {item.key: karin for item in transfer.items_of(lars, SOON)}
     raised = overtaken(
         lambda: informationsmangd.change(None, mangd, content="Betyg och omdömen"),
@@ -197,13 +208,7 @@ def test_what_somebody_writes_on_an_informationsmangd_meanwhile_stays() -> None:
 
 def test_an_informationsmangd_that_got_another_owner_meanwhile_is_not_taken_from_them() -> None:
     lars, karin, malin = (make_user(name) for name in ("lars.n", "karin.o", "malin.h"))
-    mangd = informationsmangd.create(
-        None,
-        make_system(make_active()),
-        content="Betyg",
-        verksamhet="Skola",
-        informationsagare=lars,
-    )
+    mangd = grades_of(lars)
     given = {item.key: karin for item in transfer.items_of(lars, SOON)}
     raised = overtaken(
         lambda: informationsmangd.change(None, mangd, informationsagare=malin),
