@@ -1,13 +1,11 @@
 """Who goes on in a role when an appointment that has not begun is taken back."""
 
-from datetime import timedelta
-
 from django.db.models import QuerySet
 
 from roles.catalogue import BY_CODE
 from roles.models import RoleAssignment
+from roles.requirements import ONE_DAY
 
-ONE_DAY = timedelta(days=1)
 HANDED_OVER = ("hand_over", "transfer_all")
 
 

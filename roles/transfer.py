@@ -23,16 +23,18 @@ from governance.models import Forvaltningsobjekt, Informationsmangd
 from roles import grants, spells
 from roles.assignments import (
     BASIS,
-    ONE_DAY,
     Basis,
     assignment_of,
-    check_day,
-    check_holder,
-    check_reason,
 )
 from roles.catalogue import BY_CODE, Role
 from roles.cover import covered
 from roles.models import RoleAssignment, Substitution, User
+from roles.requirements import (
+    ONE_DAY,
+    check_day,
+    check_holder,
+    check_reason,
+)
 from roles.staffing import overlap
 
 Thing = RoleAssignment | Substitution | Informationsmangd

@@ -28,10 +28,12 @@ from governance.models import (
 from governance.models.base import Tracked
 from governance.refusals import refusal
 from roles import activation, grants
-from roles.assignments import check_reason
 from roles.catalogue import ROLES
 from roles.cover import covered
 from roles.models import RoleAssignment, User
+from roles.requirements import (
+    check_reason,
+)
 from roles.spells import end_stand_ins
 
 # What refers to others comes after them. Assignments that end are written before those that begin.

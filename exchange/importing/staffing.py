@@ -14,15 +14,17 @@ from exchange.mapping import Entry
 from governance.models import Forvaltningsobjekt, Informationssystem, Namnd
 from roles.assignments import (
     BASIS,
-    ONE_DAY,
     Basis,
     assignment_of,
+)
+from roles.catalogue import BY_CODE
+from roles.models import RoleAssignment, User
+from roles.requirements import (
+    ONE_DAY,
     check_handover_day,
     check_holder,
     check_open,
 )
-from roles.catalogue import BY_CODE
-from roles.models import RoleAssignment, User
 from roles.staffing import overlap
 
 

@@ -16,11 +16,13 @@ from governance.models import Informationsmangd
 from governance.refusals import patiently
 from governance.views.editing import Done, add_errors, edit_view, saved_already
 from roles import panel, transfer, who
-from roles.assignments import ONE_DAY
 from roles.catalogue import BY_CODE, Role
 from roles.forms.transfer import TransferForm
 from roles.models import User
 from roles.preview import taken_back
+from roles.requirements import (
+    ONE_DAY,
+)
 from roles.transfer import Item
 from roles.views.me import me
 from roles.views.two_steps import MARK, exactly, mark_of

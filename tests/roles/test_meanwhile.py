@@ -1,14 +1,12 @@
 """What somebody else does while an action waits for its lock: it is judged as it then is, or refused."""
 
-import threading
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connection, transaction
 
 from governance import access
 from governance.actions import informationsmangd
@@ -16,6 +14,7 @@ from governance.models import Forvaltningsobjekt, Informationsmangd
 from roles import activation, assignments, grants, transfer
 from roles.cover import covered
 from roles.models import RoleAssignment, User
+from tests.at_once import one_before_the_other
 from tests.factories import appoint, make_active, make_system, make_user, today
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,39 +23,8 @@ SOON = today() + timedelta(days=10)
 
 def overtaken(first: Callable[[], Any], second: Callable[[], Any]) -> Exception | None:
     """Do the first, let the second wait for its lock, commit; return what the second raised."""
-    raised: list[Exception] = []
-
-    def run() -> None:
-        try:
-            second()
-        except Exception as error:
-            raised.append(error)
-        finally:
-            connections.close_all()
-
-    thread = threading.Thread(target=run)
-    with transaction.atomic():
-        first()
-        thread.start()
-        until_waiting(thread)
-    thread.join(timeout=30)
-    assert not thread.is_alive()
+    raised = one_before_the_other(first, second)
     return raised[0] if raised else None
-
-
-def until_waiting(thread: threading.Thread) -> None:
-    """Return when another connection waits for this one."""
-    for _try in range(400):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT FROM pg_locks WHERE NOT granted"
-                " AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
-            )
-            if cursor.fetchone() is not None:
-                return
-        assert thread.is_alive(), "the second did not wait"
-        time.sleep(0.02)
-    raise AssertionError("the second never came to its lock")
 
 
 def refused(raised: Exception | None, words: str) -> None:
