@@ -50,14 +50,13 @@ def one_before_the_other(
 
 
 def until_somebody_waits() -> None:
-    """Return when a statement of another connection waits for a lock."""
+    """Return when a statement of another connection waits for what this one holds."""
+    # Not pg_stat_activity: it is read once in a transaction, and the other may connect after that.
+    waits = "NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
     deadline = time.monotonic() + 20
     with connection.cursor() as cursor:
         while time.monotonic() < deadline:
-            cursor.execute(
-                "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)"
-                " WHERE NOT l.granted AND a.datname = current_database()"
-            )
+            cursor.execute(f"SELECT EXISTS (SELECT FROM pg_locks WHERE {waits})")
             if cursor.fetchone()[0]:
                 return
             time.sleep(0.02)
