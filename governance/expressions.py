@@ -22,4 +22,5 @@ class Counted(Subquery):
     """The number of rows of a query, which may be cut short."""
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    empty_result_set_value = 0
     output_field = IntegerField()

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from governance.access import Person, visible
 from governance.lists.filters import Choice, Facet, register_facet, register_search
 from governance.lists.kinds import KINDS
+from governance.lists.search import Word
 from governance.models import Avtal, Forvaltningsobjekt, Informationssystem, Namnd
-from governance.models.base import fold, folded
+from governance.models.base import folded
 from roles.catalogue import NAMND
 from roles.models import RoleAssignment, Substitution, User
 from roles.rules import on
@@ -34,17 +35,17 @@ def namnder(column: str) -> list[Choice]:
     ]
 
 
-def named(word: str) -> QuerySet[Any]:
-    """Return the ids of people with the word in their name or user name; not in their unit."""
+def named(word: Word) -> QuerySet[Any]:
+    """Return the ids of people with the folded word in their name or user name; not in their unit."""
     name = folded(Concat("first_name", Value(" "), "last_name", Value(" "), "username"))
     # The names stand in the search column too, which has an index.
     people: QuerySet[Any] = User.objects.alias(called=name).filter(
-        search_fold__contains=fold(word), called__contains=fold(word)
+        search_fold__contains=word, called__contains=word
     )
     return people.order_by().values("pk")
 
 
-def _held_by(word: str, user: Person) -> tuple[QuerySet[Any], QuerySet[Any]]:
+def _held_by(word: Word, user: Person) -> tuple[QuerySet[Any], QuerySet[Any]]:
     """Return assignments today of people that the word names, and of substitutes so named."""
     today, people = timezone.localdate(), named(word)
     held = RoleAssignment.objects.filter(on(today), person__in=people).order_by()
@@ -52,13 +53,13 @@ def _held_by(word: str, user: Person) -> tuple[QuerySet[Any], QuerySet[Any]]:
     return visible(user, held), visible(user, standing_in)
 
 
-def objects_by_people(word: str, user: Person) -> Q:
+def objects_by_people(word: Word, user: Person) -> Q:
     """Select objects where somebody so named holds a role today."""
     held, standing_in = _held_by(word, user)
     return Q(pk__in=held.values("objekt")) | Q(pk__in=standing_in.values("assignment__objekt"))
 
 
-def systems_by_people(word: str, user: Person) -> Q:
+def systems_by_people(word: Word, user: Person) -> Q:
     """Select systems where somebody so named holds a role today: on it, or on its whole object."""
     held, standing_in = _held_by(word, user)
     whole = Q(objekt__in=held.filter(system=None).values("objekt")) | Q(

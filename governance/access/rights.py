@@ -63,7 +63,7 @@ def general_permissions(user: Person) -> frozenset[str]:
         holds = Q(group__user=user)
         if user.is_superuser:
             holds |= Q(group__name=ADMINISTRATORER)
-        codenames = Permission.objects.filter(holds).values_list("codename", flat=True).distinct()
+        codenames = Permission.objects.filter(holds).order_by().values_list("codename", flat=True)
         cached = user._general_permissions = frozenset(codenames)
     return cast(frozenset[str], cached)
 

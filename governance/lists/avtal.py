@@ -15,6 +15,7 @@ from governance.forms.choosing import LeverantorField
 from governance.lists.columns import Column, column
 from governance.lists.facets import Choice, Facet, register_facet, register_search
 from governance.lists.of_objekt import OfObjektListing, chosen_by, objekt_column
+from governance.lists.search import Word
 from governance.models import (
     Avtal,
     Avtalssystem,
@@ -22,7 +23,6 @@ from governance.models import (
     Informationssystem,
     Leverantor,
 )
-from governance.models.base import fold
 from governance.steering import follow_up, notice
 
 
@@ -122,18 +122,18 @@ def _standing() -> list[Choice]:
     ]
 
 
-def _by_leverantor(word: str, _user: access.Person) -> Q:
-    suppliers = Leverantor.objects.filter(search_fold__contains=fold(word))
+def _by_leverantor(word: Word, _user: access.Person) -> Q:
+    suppliers = Leverantor.objects.filter(search_fold__contains=word)
     return Q(leverantor__in=suppliers.order_by().values("pk"))
 
 
-def _by_objekt(word: str, _user: access.Person) -> Q:
-    objects = Forvaltningsobjekt.objects.filter(search_fold__contains=fold(word))
+def _by_objekt(word: Word, _user: access.Person) -> Q:
+    objects = Forvaltningsobjekt.objects.filter(search_fold__contains=word)
     return Q(objekt__in=objects.order_by().values("pk"))
 
 
-def _by_system(word: str, user: access.Person) -> Q:
-    systems = Informationssystem.objects.filter(search_fold__contains=fold(word))
+def _by_system(word: Word, user: access.Person) -> Q:
+    systems = Informationssystem.objects.filter(search_fold__contains=word)
     found = access.visible(user, systems).order_by().values("pk")
     covered = Avtalssystem.objects.order_by().filter(system__in=found)
     return Q(pk__in=covered.values("avtal"))

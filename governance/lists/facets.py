@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from django.db.models import Model, Q
 
 from governance import access
+from governance.lists.search import Word
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Facet(NamedTuple):
     choices: Callable[[], Sequence[Choice]]
 
 
-Way = Callable[[str, access.Person], Q]
+Way = Callable[[Word, access.Person], Q]
 _facets: dict[type[Model], list[Facet]] = {}
 _ways: dict[type[Model], list[Way]] = {}
 
@@ -52,7 +53,7 @@ def register_facet(model: type[Model], facet: Facet) -> None:
 
 
 def register_search(model: type[Model], way: Way) -> None:
-    """Let lists of the model find rows by way of something else: (word, person) → Q."""
+    """Let lists of the model find rows by way of something else: (folded word, person) → Q."""
     _ways.setdefault(model, []).append(way)
 
 

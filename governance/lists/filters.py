@@ -29,6 +29,7 @@ from governance import access, rules
 from governance.forms.choosing import LeverantorField
 from governance.lists.facets import Choice, Facet, register_facet, register_search
 from governance.lists.listing import Listing
+from governance.lists.search import Word
 from governance.models import (
     Forvaltningsobjekt,
     Informationssystem,
@@ -37,7 +38,6 @@ from governance.models import (
     Namnd,
     Sida,
 )
-from governance.models.base import fold
 from governance.steering import judging
 
 __all__ = [
@@ -56,6 +56,7 @@ class ObjektListing(Listing):
     """The list of förvaltningsobjekt."""
 
     model = Forvaltningsobjekt
+    keeps = True
     sorts = (
         ("name", _("Namn")),
         ("verified", _("Bekräftat")),
@@ -101,6 +102,7 @@ class SystemListing(Listing):
     """The list of system."""
 
     model = Informationssystem
+    keeps = True
     related = ("objekt", "leverantor", "updated_by")
     sorts = (
         ("name", _("Namn")),
@@ -215,18 +217,18 @@ def _findings(model: Any) -> list[Choice]:
     ]
 
 
-def _by_system(word: str, user: access.Person) -> Q:
-    systems = Informationssystem.objects.filter(search_fold__contains=fold(word))
+def _by_system(word: Word, user: access.Person) -> Q:
+    systems = Informationssystem.objects.filter(search_fold__contains=word)
     return Q(pk__in=access.visible(user, systems).order_by().values("objekt"))
 
 
-def _by_leverantor(word: str, _user: access.Person) -> Q:
-    suppliers = Leverantor.objects.filter(search_fold__contains=fold(word))
+def _by_leverantor(word: Word, _user: access.Person) -> Q:
+    suppliers = Leverantor.objects.filter(search_fold__contains=word)
     return Q(leverantor__in=suppliers.order_by().values("pk"))
 
 
-def _by_objekt(word: str, _user: access.Person) -> Q:
-    objects = Forvaltningsobjekt.objects.filter(search_fold__contains=fold(word))
+def _by_objekt(word: Word, _user: access.Person) -> Q:
+    objects = Forvaltningsobjekt.objects.filter(search_fold__contains=word)
     return Q(objekt__in=objects.order_by().values("pk"))
 
 

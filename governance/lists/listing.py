@@ -1,30 +1,26 @@
-"""A filtered list: which rows the address asks for, how many, in what order, and a page of them.
+"""A filtered list: how many rows the address asks for, in what order, and a page of them.
 
-A list's form is a Listing: search, facets and order in the address, and a queryset of what the
-person may know of. What it can be filtered by is registered in governance/lists/facets.py.
+A list's form is a Listing: search, facets and order in the address (governance/lists/selecting.py),
+and a queryset of what the person may know of. What it can be filtered by is registered in
+governance/lists/facets.py.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache, cached_property, partial
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, ClassVar
 
-from django import forms
-from django.db.models import Exists, Model, Q, QuerySet
-from django.http import QueryDict
-from django.utils.translation import gettext as _
+from django.db.models import Exists, Q, QuerySet
 
 from governance import access
 from governance.expressions import Counted
-from governance.forms.listing import ListForm
-from governance.lists import prepared
+from governance.lists import kept
 from governance.lists import rows as rows_of
 from governance.lists.columns import Column
-from governance.lists.facets import Choice, Way, facets_of, ways_of
+from governance.lists.facets import Choice
 from governance.lists.numbering import Choices, Numbers
-from governance.lists.search import found, hits, rank, terms, unindexed
+from governance.lists.search import rank, unindexed
+from governance.lists.selecting import Selection
 
-COUNTED = 60
-"""Most choices of one facet that are counted: beyond that the numbers cost more than they tell."""
 NUMBERED = 1_000
 """Most rows that the choices are numbered for, and most hits of a search: counted and ranked."""
 CHUNK = 2_000
@@ -35,110 +31,21 @@ SORTED = 5_000
 """Most rows that are sorted once a filter has found them: of more, fifty are soon met in order."""
 
 
-class Listing(ListForm):
+class Listing(Selection):
     """A filtered list: `queryset` holds the rows, `count()` numbers them and every choice.
 
     After `count()`, `total` is how many rows there are; where there are `more`, TOTALLED, or
-    NUMBERED of a search.
-
-    `user` is who looks; `params` is the address after the ?. Nothing in the address can fail:
-    what is not understood is left out, and `ignored` says so. A field that is no facet has a
-    method `selects_<name>(value)` → Q.
+    NUMBERED of a search. There are `many` where they are not all sorted for a page of them.
     """
 
-    model: ClassVar[type[Model]]
+    total = 0
+    more = many = False
     orders: ClassVar[dict[str, Any]] = {}
     """What each choice of `sorts` sorts by."""
     related: ClassVar[tuple[str, ...]] = ()
     """What is fetched with each row."""
     cells: ClassVar[tuple[Column, ...]] = ()
     """What an export of the rows holds, where it is a table of the list and not for the import."""
-    ranks: ClassVar[bool] = True
-    """Whether a search puts the best match first."""
-    settled: frozenset[str] = frozenset()
-    """Facets that the page has already decided, and that are not offered."""
-
-    def __init__(self, user: access.Person, params: QueryDict) -> None:
-        self.user, self.total, self.more, self.ranked = user, 0, False, True
-        self.few: list[Any] | None = None
-        offered = (f for f in facets_of(self.model) if f.name not in self.settled)
-        self.facets = {facet.name: facet for facet in offered}
-        self.options = {name: list(facet.choices()) for name, facet in self.facets.items()}
-        if searching := self.ranks and bool(terms(params.get("q", ""))):
-            self.sorts = (("", _("Bästa träff")), *type(self).sorts)
-        super().__init__(params)
-        if not searching:
-            self._hide_first_order()
-
-    def _hide_first_order(self) -> None:
-        """Let the form leave the usual order out of the address: a search ranks by itself."""
-        (_key, label), *others = self.sorts
-        self.fields["sort"].widget.choices = [("", label), *others]
-
-    def add_fields(self) -> None:
-        """Add a select field for every facet."""
-        for name, facet in self.facets.items():
-            pairs = [(choice.key, choice.label) for choice in self.options[name]]
-            self.fields[name] = forms.ChoiceField(
-                label=facet.label, required=False, choices=[("", facet.any_label), *pairs]
-            )
-        self.order_fields([*self.facets])
-
-    @property
-    def text(self) -> str:
-        """What is searched for."""
-        return str(self.chosen.get("q", ""))
-
-    @property
-    def order(self) -> str:
-        """The order that applies; nothing while a search puts the best match first."""
-        usual = "" if self.ranks and terms(self.text) else type(self).sorts[0][0]
-        return str(self.chosen.get("sort") or usual)
-
-    @cached_property
-    def selections(self) -> dict[str, Q]:
-        """What each active filter selects; search and order are none."""
-        chosen = {n: value for n, value in self.chosen.items() if n not in ("q", "sort")}
-        return {name: self._selected(name, value) for name, value in chosen.items()}
-
-    def _selected(self, name: str, value: Any) -> Q:
-        if name in self.facets:
-            return next(choice.q() for choice in self.options[name] if choice.key == value)
-        selects: Q = getattr(self, f"selects_{name}")(value)
-        return selects
-
-    @property
-    def visible(self) -> QuerySet[Any]:
-        """Everything of the kind that the person may know of."""
-        return access.visible(self.user, self.model._default_manager.all())
-
-    def searched(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Narrow to what the text finds, here or by way of something else."""
-        return found(rows, self.text, self._ways_elsewhere, often=not self.ranked)
-
-    def hits(self, rows: QuerySet[Any], most: int) -> QuerySet[Any]:
-        """Return the ids of what the text finds, at most so many, in no order."""
-        return hits(rows, self.text, self._ways_elsewhere, most)
-
-    def filtered(self, *, without: Sequence[str] = ()) -> QuerySet[Any]:
-        """Return the rows in no order; `without` leaves out those filters."""
-        rows = self._selecting(without)
-        return (
-            self.searched(rows) if self.few is None else rows.filter(prepared.is_one_of(self.few))
-        )
-
-    def _selecting(self, without: Sequence[str] = ()) -> QuerySet[Any]:
-        """Return the rows that the filters leave, whatever is searched for."""
-        rows = self.visible
-        for name, selects in self.selections.items():
-            if name not in without:
-                rows = rows.filter(selects)
-        return rows.order_by()
-
-    @cached_property
-    def _ways_elsewhere(self) -> list[Callable[[str], Q]]:
-        """The ways of searching, which say only once what a word selects."""
-        return [cache(partial(_as_seen_by, self.user, way)) for way in ways_of(self.model)]
 
     @classmethod
     def columns(cls, reader: access.Person) -> dict[str, Any]:
@@ -165,17 +72,28 @@ class Listing(ListForm):
         """
         first = max(first, 0)
         if self.more or first <= self.total - last:
-            return self._fetch(self.ordered(self.filtered())[first:last])
+            return self._fetch(first, last)
         return self.page_from_end(self.total - last, self.total - first)
 
     def page_from_end(self, first: int, last: int) -> list[Any]:
         """Return the same, counted backwards from the last row, though still in order."""
-        rows = self.ordered(self.filtered()).reverse()
-        return self._fetch(rows[max(first, 0) : last])[::-1]
+        return self._fetch(max(first, 0), last, backwards=True)[::-1]
 
-    def _fetch(self, rows: QuerySet[Any]) -> list[Any]:
-        pks = list(rows.values_list("pk", flat=True))
+    def _fetch(self, first: int, last: int, *, backwards: bool = False) -> list[Any]:
+        asked = (first, last, backwards, self.many, self.ranked)
+        # Each page further in would be kept as a query of its own, and few look there.
+        if first or self.ranked:
+            pks = list(self._ids(*asked))
+        else:
+            pks = kept.ask(self, Listing._ids, *asked)
         return rows_of.fetch(self.user, self.model, pks, columns=self.columns, related=self.related)
+
+    def _ids(
+        self, first: int, last: int, backwards: bool, many: bool, ranked: bool
+    ) -> QuerySet[Any]:
+        self.many, self.ranked = many, ranked
+        rows = self.ordered(self.filtered())
+        return (rows.reverse() if backwards else rows)[first:last].values_list("pk", flat=True)
 
     def ordered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Sort rows as the address asks for; a search with too many hits to rank, by name."""
@@ -197,7 +115,7 @@ class Listing(ListForm):
     @property
     def _is_found(self) -> bool:
         """Whether the rows are found first and sorted then, as they are not so many."""
-        return self.ranked if self.text else bool(self.selections) and self.total <= SORTED
+        return self.ranked if self.text else bool(self.selections) and not self.many
 
     @property
     def unranked(self) -> bool:
@@ -214,42 +132,52 @@ class Listing(ListForm):
 
         Sets `total` and writes the numbers into the choices; what would leave nothing is not shown.
         """
-        boxes = [n for n, field in self.fields.items() if isinstance(field, forms.BooleanField)]
-        numbered = [name for name, several in self.options.items() if len(several) <= COUNTED]
-        without = [*numbered, *boxes]
-        pks = [row["pk"] for row in self.hits(self._selecting(without), NUMBERED + 1)]
+        pks = kept.ask(self, Listing._to_number)
         if len(pks) > NUMBERED:
             self.ranked = False
-            self._count_only({name: self._any(without, name) for name in boxes})
+            self._count_only()
         else:
             self.few = pks  # the search need not be made again
-            self._number(numbered, boxes)
+            self._number()
 
-    def _any(self, without: Sequence[str], name: str) -> Any:
-        """Ask whether a box would leave anything; a list may have a shorter way, `any_<name>`."""
-        if shorter := getattr(self, f"any_{name}", None):
-            return shorter()
-        return Exists(self.filtered(without=without).filter(self._selected(name, True)))
+    def _to_number(self) -> QuerySet[Any]:
+        """Ask for the ids of the rows that are to be numbered; one too many says that they are not."""
+        return self.hits(self._selecting([*self.numbered, *self.boxes]), NUMBERED + 1)
 
-    def _count_only(self, boxes: dict[str, Any]) -> None:
+    def _count_only(self) -> None:
         """Count the rows, and take away the boxes that would leave nothing: one query.
 
         A search is counted as far as it is ranked. Where nothing else narrows it, that is done.
         """
         most = NUMBERED if self.text else TOTALLED
-        columns = {f"any_{name}": any_left for name, any_left in boxes.items()}
-        if self.selections or not self.text:
-            rows = self.hits(self._selecting(), most + 1)
-            columns["total"] = Counted(rows)
-        found = self.model._default_manager.order_by().values(**columns)[0] if columns else {}
-        number = found.get("total", most + 1)
-        self.total, self.more = min(number, most), number > most
-        for name in boxes:
-            if not found[f"any_{name}"] and name not in self.chosen:
-                del self.fields[name]
+        counts = bool(self.selections) or not self.text
+        found: list[Any] = []
+        if counts or self.boxes:
+            ((*found,),) = kept.ask(self, Listing._counts, most if counts else 0)
+        number = found.pop() if counts else most + 1
+        self.total, self.more, self.many = min(number, most), number > most, number > SORTED
+        for name, any_left in zip(self.boxes, found, strict=True):
+            if not any_left and name not in self.chosen:
+                self.fields.pop(name, None)
 
-    def _number(self, numbered: Sequence[str], boxes: Sequence[str]) -> None:
+    def _counts(self, most: int) -> QuerySet[Any]:
+        """Ask of each box whether it would leave anything and, as far as `most`, how many rows there are."""
+        self.ranked = False
+        columns = {f"any_{name}": self._any(name) for name in self.boxes}
+        if most:
+            columns["total"] = Counted(self.hits(self._selecting(), most + 1))
+        return self.model._default_manager.order_by().values_list(*columns.values())[:1]
+
+    def _any(self, name: str) -> Any:
+        """Ask whether a box would leave anything; a list may have a shorter way, `any_<name>`."""
+        if shorter := getattr(self, f"any_{name}", None):
+            return shorter()
+        rows = self.filtered(without=[*self.numbered, *self.boxes])
+        return Exists(rows.filter(self._selected(name, True)))
+
+    def _number(self) -> None:
         """Count the rows and, in the same query, what each choice would leave beside the others."""
+        numbered, boxes = self.numbered, self.boxes
         several: dict[str, Any] = {
             name: [(choice.key, _of_choice(choice)) for choice in self.options[name]]
             for name in numbered
@@ -266,7 +194,7 @@ class Listing(ListForm):
         self.total = numbers.total
         for name in boxes:
             if not numbers.of(name, "1") and name not in self.chosen:
-                del self.fields[name]
+                self.fields.pop(name, None)
         for name in numbered:
             found_here = [(choice, numbers.of(name, choice.key)) for choice in self.options[name]]
             self._write(name, [(c, n) for c, n in found_here if n or name in self.chosen])
@@ -282,10 +210,6 @@ class Listing(ListForm):
     def _write(self, name: str, numbers: list[tuple[Choice, int]]) -> None:
         several = [(choice.key, f"{choice.label} ({n})") for choice, n in numbers]
         self.fields[name].widget.choices = [("", self.facets[name].any_label), *several]
-
-
-def _as_seen_by(user: access.Person, way: Way, word: str) -> Q:
-    return way(word, user)
 
 
 def _of_choice(choice: Choice) -> Callable[[access.Person], Q]:

@@ -79,7 +79,7 @@ class SteeringListing(OfObjektListing):
 
     def hits(self, rows: QuerySet[Any], most: int) -> QuerySet[Any]:
         """Return the ids of what the text finds, at most so many, in no order."""
-        found: QuerySet[Any] = self.searched(rows).order_by().values("pk")
+        found: QuerySet[Any] = self.searched(rows).order_by().values_list("pk", flat=True)
         return found[:most]
 
     def ordered(self, rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -128,6 +128,7 @@ def fetch(
     reader: access.Person,
     ids: Collection[int] | None = None,
     using: str | None = None,
+    afresh: bool = False,
     **values: Any,
 ) -> list[Any]:
     """Return the rows of `build(reader, *args)`: one query, none where `ids` is empty.
@@ -135,7 +136,8 @@ def fetch(
     `build` is a function of a module, not a lambda: what it returns may depend on its arguments,
     on the day and on what kind of reader looks, for that is what it is kept by; not on anything else
     that changes. It narrows its rows with `among_ids`, SUBJECT and `blank`, whose values are given
-    here: `subject=` an id, the others by their names, several ids as a list.
+    here: `subject=` an id, the others by their names, several ids as a list. Planned `afresh`, the
+    plan may depend on those values, too.
     """
     if ids is not None and not ids:
         return []
@@ -152,7 +154,7 @@ def fetch(
     }
     queryset = kept.queryset._chain()  # type: ignore[attr-defined]
     # Not by the property, which would return rows of values as dicts.
-    queryset._query = _Query(kept, filled)
+    queryset._query = _Query(kept, filled, afresh)
     return list(queryset.using(using) if using else queryset)
 
 
@@ -268,8 +270,8 @@ def _stand_in(reader: access.Person, kind: tuple[Any, ...] | None) -> Any:
 class _Query:
     """Stands where a queryset keeps its query, and gives it the compiler that has done its work."""
 
-    def __init__(self, kept: Kept, values: Mapping[str, Any]) -> None:
-        self.kept, self.values = kept, values
+    def __init__(self, kept: Kept, values: Mapping[str, Any], afresh: bool) -> None:
+        self.kept, self.values, self.afresh = kept, values, afresh
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.kept.queryset.query, name)
@@ -281,8 +283,10 @@ class _Query:
     def get_compiler(self, using: str) -> Any:
         """Return a compiler that runs the kept statement on this thread's connection."""
         compiler = copy(self.kept.compiler)
-        given = [self.values[name] for name in self.kept.blanks]
-        compiler.connection = _Prepared(connections[using], self.kept.statement, given)
+        compiler.connection = connections[using]
+        if not self.afresh:
+            given = [self.values[name] for name in self.kept.blanks]
+            compiler.connection = _Prepared(compiler.connection, self.kept.statement, given)
         compiler.as_sql = lambda: (self.kept.sql, tuple(self._given()))
         return compiler
 

@@ -1,7 +1,7 @@
 """Search: matches without regard to å, ä, ö and accents, ranks the exact spelling first."""
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any, TypeVar, cast
@@ -28,6 +28,8 @@ from governance.models.base import fold
 
 M = TypeVar("M", bound=Model)
 WORDS = 10
+Word = str | Value
+"""A word as the search columns hold it, or what stands for it in a query that is kept."""
 
 
 def terms(text: str) -> list[str]:
@@ -35,29 +37,34 @@ def terms(text: str) -> list[str]:
     return unicodedata.normalize("NFC", text).lower().replace("\x00", "").split()[:WORDS]
 
 
+def folded_terms(text: str) -> list[str]:
+    """Return the words of a search as the search columns hold them."""
+    return [fold(word) for word in terms(text)]
+
+
 def matches(text: str, prefix: str = "") -> Q:
     """Select rows whose search column holds every word. Always `contains`: icontains misses the index."""
     found = Q()
-    for word in terms(text):
-        found &= Q(**{f"{prefix}search_fold__contains": fold(word)})
+    for word in folded_terms(text):
+        found &= Q(**{f"{prefix}search_fold__contains": word})
     return found
 
 
 def found(
     queryset: QuerySet[M],
-    text: str,
-    also: Iterable[Callable[[str], Q]] = (),
+    words: Iterable[Word],
+    also: Iterable[Callable[[Word], Q]] = (),
     *,
     often: bool = False,
 ) -> QuerySet[M]:
-    """Narrow to what matches every word: here, or by way of other things (supplier, people).
+    """Narrow to what matches every folded word: here, or by way of other things (supplier, people).
 
     `also` holds functions word → Q for those; each word may match in another place. Where it is
     known that a word matches `often`, rows are tried one by one in their order, which soon gives
     the first of them; else each way finds its ids by its own index.
     """
     ways = list(also)
-    for word in terms(text):
+    for word in words:
         branches = _branches(word, ways)
         if often:
             either = reduce(or_, map(_of_each, branches))
@@ -68,17 +75,17 @@ def found(
 
 
 def hits(
-    queryset: QuerySet[Any], text: str, also: Iterable[Callable[[str], Q]], most: int
+    queryset: QuerySet[Any], words: Sequence[Word], also: Iterable[Callable[[Word], Q]], most: int
 ) -> QuerySet[Any]:
     """Return the ids of what matches, at most so many, in no order: as many as there are below that.
 
     No way looks for more than that, so a word that matches everywhere costs no more.
     """
-    ways, words = list(also), terms(text)
+    ways = list(also)
     if len(words) != 1:
-        return found(queryset, text, ways).order_by().values("pk")[:most]
+        return found(queryset, words, ways).order_by().values_list("pk", flat=True)[:most]
     own, *others = (
-        queryset.order_by().filter(branch).values("pk")[:most]
+        queryset.order_by().filter(branch).values_list("pk", flat=True)[:most]
         for branch in _branches(words[0], ways)
     )
     if not others:
@@ -88,12 +95,12 @@ def hits(
     elsewhere = queryset.model._default_manager.order_by().filter(
         is_room, pk__in=others[0].union(*others[1:])
     )
-    return own.union(elsewhere.values("pk"))[:most]
+    return own.union(elsewhere.values_list("pk", flat=True))[:most]
 
 
-def _branches(word: str, ways: Iterable[Callable[[str], Q]]) -> list[Q]:
+def _branches(word: Word, ways: Iterable[Callable[[Word], Q]]) -> list[Q]:
     """Return what each way selects: by the row's own text, and by that of other things."""
-    branches = [Q(search_fold__contains=fold(word))]
+    branches = [Q(search_fold__contains=word)]
     for elsewhere in ways:
         found_there = elsewhere(word)
         apart = found_there.connector == Q.OR and not found_there.negated
@@ -137,7 +144,7 @@ def rank(text: str) -> Case:
     """
     words = terms(text)
     levels: list[Q] = []
-    for column, spelled in (("search_text", words), ("search_fold", [fold(w) for w in words])):
+    for column, spelled in (("search_text", words), ("search_fold", folded_terms(text))):
         phrase, holds = " ".join(spelled), Q()
         for word in spelled:
             holds &= Q(**{f"{column}__contains": word})
@@ -159,10 +166,10 @@ def unindexed(column: str) -> Combinable:
 
 
 def search(
-    queryset: QuerySet[M], text: str, also: Iterable[Callable[[str], Q]] = ()
+    queryset: QuerySet[M], text: str, also: Iterable[Callable[[Word], Q]] = ()
 ) -> QuerySet[M]:
     """Narrow to what matches, best first; `also` as in `found`. An empty text changes nothing."""
-    if not terms(text):
+    if not (words := folded_terms(text)):
         return queryset
-    ranked: QuerySet[Any] = found(queryset, text, also).annotate(search_rank=rank(text))
+    ranked: QuerySet[Any] = found(queryset, words, also).annotate(search_rank=rank(text))
     return cast(QuerySet[M], ranked.order_by("search_rank", unindexed("sort_key"), "pk"))

@@ -77,6 +77,71 @@ def test_a_list_shows_every_reader_what_the_rules_and_the_rights_say(
     assert len(seen) > 2
 
 
+@pytest.mark.parametrize(
+    ("make", "address"),
+    [
+        (objekt_filter, ""),
+        (objekt_filter, "sort=-changed"),
+        (objekt_filter, "status=utkast"),
+        (objekt_filter, "mine=on"),
+        (system_filter, ""),
+        (system_filter, "livscykel=planerat"),
+        (system_filter, "finding=no_information_owner&sort=objekt"),
+    ],
+)
+def test_a_long_list_counts_and_shows_every_reader_their_own(
+    readers: list[Any], make: Any, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("governance.lists.listing.NUMBERED", 0)
+    seen = set()
+    for _again in range(2):  # built for the first of each kind, kept for the others
+        for reader in readers:
+            listing = make(reader, QueryDict(address))
+            listing.count()
+            rows = list(listing.queryset.values_list("pk", flat=True))
+            assert [row.pk for row in listing.page(0, 50)] == rows
+            assert [row.pk for row in listing.page_from_end(0, 50)] == rows
+            assert listing.total == len(rows)
+            mine = make(reader, QueryDict("mine=on")).queryset.exists()
+            offered = "mine" in address or (mine and listing.total > 0)
+            assert ("mine" in listing.fields) == offered
+            seen.add((len(rows), mine))
+    assert len(seen) > 1
+
+
+def test_a_kept_search_finds_each_word_and_not_the_one_it_was_built_for(readers: list[Any]) -> None:
+    for name in ("100% vatten", "100 vatten", "A_B", "AxB", "Väg C\\D", "Väg CD"):
+        make_objekt(name)
+    found = {
+        "100%": {"100% vatten"},
+        "a_b": {"A_B"},
+        "c\\d": {"Väg C\\D"},
+        "100": {"100% vatten", "100 vatten"},
+        "vag CD": {"Väg CD"},
+        "väg d": {"Väg C\\D", "Väg CD"},
+        "nirgends": set(),
+    }
+    for reader in readers:
+        for text, names in found.items():
+            address = QueryDict(mutable=True)
+            address["q"] = text
+            listing = objekt_filter(reader, address)
+            listing.count()
+            assert {row.name for row in listing.page(0, 50)} == names
+            assert listing.total == len(names)
+
+
+def test_a_kept_search_looks_among_what_the_reader_may_know_of(readers: list[Any]) -> None:
+    for text, known in (("neptun", {"Vatten"}), ("triton", {"Utkast"}), ("dan", {"Vatten"})):
+        for reader in readers:
+            listing = objekt_filter(reader, QueryDict(f"q={text}"))
+            listing.count()
+            rows = {row.name for row in listing.page(0, 50)}
+            assert rows in (known, set())
+            anew = objekt_filter(reader, QueryDict(f"q={text}")).queryset
+            assert rows == set(anew.values_list("name", flat=True))
+
+
 def test_findings_below_are_those_of_the_systems_that_the_reader_may_know_of(
     readers: list[Any],
 ) -> None:
