@@ -11,7 +11,6 @@ Nobody waits for it: gestures are sealed after their transaction, under a lock o
 """
 
 import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -22,6 +21,7 @@ from django.db import connection, models, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from governance.checksum import canonical, checksum
 from governance.history import history_models
 from governance.models import Gesture, Seal, SealedGesture, SealLayout
 
@@ -84,16 +84,6 @@ def layout() -> Columns:
     """Return what a seal of today covers: the gesture's columns, and those of each history table."""
     models_covered: list[type[models.Model]] = [Gesture, *history_models()]
     return {model._meta.db_table: columns_of(model) for model in models_covered}
-
-
-def canonical(value: Any) -> bytes:
-    """Return the one way to write a value as JSON."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def digest_of(columns: Columns) -> str:
-    """Return the fingerprint of a layout."""
-    return hashlib.sha256(canonical(columns)).hexdigest()
 
 
 def _rows_sql(table: str, columns: Sequence[str]) -> str:
@@ -196,7 +186,7 @@ def seal(*, back_dated: bool = False) -> Seal | None:
         if made.last_position == (before.last_position if before else 0):
             return None
         covered, _new = SealLayout.objects.get_or_create(
-            digest=digest_of(columns), defaults={"columns": columns}
+            digest=checksum(columns), defaults={"columns": columns}
         )
         made.layout = covered
         made.hash = seal_hash(last, made, covered.digest)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from psycopg.errors import UndefinedColumn, UndefinedTable
 
+from governance.checksum import checksum
 from governance.history import history_models, sealing, serving
 from governance.history.sealing import (
     CHUNK,
@@ -101,7 +102,7 @@ class _Walk:
         for _layout, alike in groupby(seals, key=lambda seal: seal.layout_id):
             run = list(alike)
             covered = run[0].layout
-            if sealing.digest_of(covered.columns) != covered.digest:
+            if checksum(covered.columns) != covered.digest:
                 yield _("Uppgiften om vilka kolumner försegling %(number)d omfattar är ändrad.") % {
                     "number": run[0].number
                 }

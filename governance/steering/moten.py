@@ -1,13 +1,12 @@
 """Meetings of an object: what is proposed for one, who approves, and the checksum of its minutes."""
 
-import hashlib
-import json
 from typing import Any
 
 from django.db.models import QuerySet
 
 from governance import access
 from governance.access import Person
+from governance.checksum import checksum
 from governance.models import Arende, Avvikelse, Dagordningspunkt, Forvaltningsobjekt, Mote
 from governance.steering import styrgrupp
 
@@ -72,5 +71,4 @@ def content_hash(mote: Mote) -> str:
         ),
         "people": list(people.values("person_id", "ledamot", "attended")),
     }
-    written = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(written.encode()).hexdigest()
+    return checksum(said)

@@ -1,7 +1,5 @@
 """Plans: which one is in force, what a plan says, its checksum, and how two versions differ."""
 
-import hashlib
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +9,7 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
+from governance.checksum import checksum
 from governance.models import (
     Aktivitet,
     Budgetpost,
@@ -106,8 +105,7 @@ def content_hash(plan: Forvaltningsplan) -> str:
             {"id": row.pk, **{f.attname: _plain(getattr(row, f.attname)) for f in said_by(row)}}
             for row in rows
         ]
-    written = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(written.encode()).hexdigest()
+    return checksum(content)
 
 
 def _plain(value: Any) -> Any:
