@@ -29,8 +29,7 @@ COUNTS = {Sida.VERKSAMHET: tuple(Sida), Sida.IT: (Sida.IT,)}
 
 def receivers_of(objekt: Forvaltningsobjekt, side: Sida) -> list[Any]:
     """Return whom a report of the side reaches today."""
-    held = access.holders_of(objekt, *REACHES[side])
-    return list(dict.fromkeys(person for people in held.values() for person in people))
+    return access.people_with(objekt, *REACHES[side])
 
 
 def report(

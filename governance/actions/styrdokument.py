@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance import mailing
-from governance.access import Person, holders_of
+from governance.access import Person, people_with
 from governance.actions.base import assign, check_not_future, lock, write
 from governance.actions.steering import refuse_avvecklat
 from governance.gestures import gesture
@@ -150,11 +150,9 @@ def refuse_acknowledged(document: Styrdokument, changed: Iterable[str]) -> None:
 def tell(document: Styrdokument) -> None:
     """Write to whoever is to acknowledge the edition."""
     verbs = [sides.LEADS[side] for side in meant_for(document)]
-    held = holders_of(document.objekt, *verbs)
-    people = dict.fromkeys(person for verb in verbs for person in held[verb])
     words = {"title": document.title, "edition": document.edition, "objekt": document.objekt}
     mailing.send(
-        people,
+        people_with(document.objekt, *verbs),
         _("Styrdokument att ta del av: %(title)s") % words,
         [
             _("%(title)s, utgåva %(edition)s, gäller dig som leder %(objekt)s.") % words,

@@ -17,15 +17,14 @@ Slag = Mote.Slag
 
 def proposed_people(objekt: Forvaltningsobjekt) -> list[Any]:
     """Return the styrgrupp and the leaders of today, each person once: one query."""
-    held = access.holders_of(objekt, styrgrupp.VERKSAMHET, styrgrupp.IT, LEADS)
-    return list(dict.fromkeys(person for people in held.values() for person in people))
+    return access.people_with(objekt, styrgrupp.VERKSAMHET, styrgrupp.IT, LEADS)
 
 
 def approvers(objekt: Forvaltningsobjekt, slag: str) -> list[Any]:
     """Return who approves the minutes: the styrgrupp (6.2.U3, 6.4.U3), else the leaders."""
     if slag == Slag.STYRGRUPP:
         return styrgrupp.styrgrupp_of(objekt).members
-    return access.holders_of(objekt, LEADS)[LEADS]
+    return access.people_with(objekt, LEADS)
 
 
 def open_arenden(person: Person, objekt: Forvaltningsobjekt) -> QuerySet[Arende]:

@@ -3,9 +3,6 @@
 A reason is read in RegIT and not in the letter: it may name a skyddsvärt system.
 """
 
-from collections.abc import Iterable
-from typing import Any
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,7 +18,7 @@ def put_forward(plan: Forvaltningsplan) -> None:
     """Ask the owners of both sides to sign (6.2.U1, 6.4.U1)."""
     words = {"plan": plan, "objekt": plan.objekt}
     mailing.send(
-        _holders(plan, OWNS.values()),
+        access.people_with(plan.objekt, *OWNS.values()),
         _("Förvaltningsplan att underteckna: %(objekt)s") % words,
         [
             _("%(plan)s för %(objekt)s är framlagd.") % words,
@@ -37,7 +34,7 @@ def taken_back(plan: Forvaltningsplan, actor: Person) -> None:
     """Tell those who draft the plan (6.3.U2, 6.5.U2), except who did it, that it is a draft again."""
     words = {"plan": plan, "objekt": plan.objekt, "who": actor or "RegIT"}
     mailing.send(
-        [person for person in _holders(plan, [DRAFT]) if person != actor],
+        [person for person in access.people_with(plan.objekt, DRAFT) if person != actor],
         _("Förvaltningsplanen för %(objekt)s är ett utkast igen") % words,
         [
             _("%(who)s tog tillbaka %(plan)s. Underskrifter gäller inte längre.") % words,
@@ -51,13 +48,8 @@ def adopted(plan: Forvaltningsplan) -> None:
     """Tell those who draft and those who sign that the plan is adopted."""
     words = {"plan": plan, "objekt": plan.objekt}
     mailing.send(
-        _holders(plan, [DRAFT, *OWNS.values()]),
+        access.people_with(plan.objekt, DRAFT, *OWNS.values()),
         _("Förvaltningsplanen för %(objekt)s är fastställd") % words,
         [_("%(plan)s är undertecknad för verksamheten och för IT.") % words],
         url=plan.get_absolute_url(),
     )
-
-
-def _holders(plan: Forvaltningsplan, permissions: Iterable[str]) -> list[Any]:
-    held = access.holders_of(plan.objekt, *permissions)
-    return list(dict.fromkeys(person for people in held.values() for person in people))
