@@ -19,6 +19,11 @@ REPORT = "report_status"
 CLAUSE = {Sida.VERKSAMHET: "6.3.U8", Sida.IT: "6.5.U3"}
 
 
+def receivers_of(objekt: Forvaltningsobjekt, *led: Sida) -> list[Any]:
+    """Return whom a report from who leads these sides reaches today: the owner of each."""
+    return access.people_with(objekt, *(sides.OWNS[side] for side in led))
+
+
 def report(
     actor: Person,
     objekt: Forvaltningsobjekt,
@@ -42,7 +47,7 @@ def report(
         side = sides.check_led(actor, objekt, rapport.sida)
         _refuse_other(rapport)
         rapport.plan = plans.adopted_for(objekt, rapport.period_to)
-        receivers = access.holders_of(objekt, sides.OWNS[side])[sides.OWNS[side]]
+        receivers = receivers_of(objekt, side)
         refuse_nobody(receivers, rapport, _nobody(side))
         write(rapport)
         reach(rapport, receivers, CLAUSE[side])

@@ -176,18 +176,13 @@ def statusrapport_create(request: HttpRequest, pk: int) -> HttpResponse:
             "objekt": objekt,
             "corrects": corrects,
             "heading": _("Rätta statusrapporten") if corrects else _("Statusrapport"),
-            "receivers": owners_for(request, objekt),
+            "receivers": statusrapporter.receivers_of(
+                objekt, *sides.sides_led(request.user, objekt)
+            ),
             "submit": _("Skicka rapporten"),
             "cancel": reverse("governance:rapport_list", args=[objekt.pk]),
         },
     )
-
-
-def owners_for(request: HttpRequest, objekt: Forvaltningsobjekt) -> list[Any]:
-    """Return whom a statusrapport of this person reaches."""
-    led = sides.sides_led(request.user, objekt)
-    held = access.holders_of(objekt, *(sides.OWNS[sida] for sida in led)) if led else {}
-    return list(dict.fromkeys(person for people in held.values() for person in people))
 
 
 def starting(
