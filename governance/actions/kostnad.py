@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -117,8 +118,12 @@ def own(person: Person, pks: Iterable[int]) -> set[int]:
     Whoever changed a cost last stands as having registered it; who did so before is in the history.
     """
     pks = list(pks)
-    rows = rows_of(Kostnad).filter(id__in=pks, registered_by=person.pk)
-    return set(rows.values_list("id", flat=True)) if pks else set()
+    return set(ever_own(person).filter(id__in=pks).values_list("id", flat=True)) if pks else set()
+
+
+def ever_own(person: Person) -> QuerySet[Any]:
+    """Return the rows in history by which the person registered a cost, or changed one."""
+    return rows_of(Kostnad).filter(registered_by=person.pk)
 
 
 def refuse_attested(kostnad: Kostnad) -> None:

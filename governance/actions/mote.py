@@ -129,7 +129,7 @@ def refuse_frozen(mote: Mote) -> None:
                 "Protokollet är framlagt och ändras inte. Ta tillbaka det för att ändra; justeringar faller då."
             )
         )
-    if mote.status in (Status.JUSTERAT, Status.INSTALLT):
+    if not mote.is_open:
         raise ValidationError(
             _("Mötet är %(status)s och ändras inte mer.")
             % {"status": mote.get_status_display().lower()}
@@ -144,7 +144,7 @@ def call(actor: Person, mote: Mote, *, reason: str = "") -> Mote:
         if fresh.status == Status.KALLAT:
             return fresh
         refuse_unless_coming(fresh)
-        if fresh.starts_at <= timezone.now():
+        if fresh.has_begun:
             raise ValidationError(_("Mötet har redan börjat. Ändra tiden innan du kallar."))
         if not kallelse.called(fresh):
             raise ValidationError(_("Ingen står på listan. Lägg till dem som ska kallas."))

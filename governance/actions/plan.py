@@ -16,11 +16,13 @@ from governance.actions.base import assign, lock, write
 from governance.actions.steering import refuse_avvecklat
 from governance.gestures import gesture
 from governance.models import Forvaltningsobjekt, Forvaltningsplan, Mal, Sida, Underskrift
-from governance.steering import plan_letters, plans, sides
+from governance.steering import plan_letters, plan_signing, plans, sides
 from governance.steering.plan_letters import DRAFT
 from governance.steering.sides import OWNS
 
 Status = Forvaltningsplan.Status
+TAKES_BACK = (DRAFT, *OWNS.values())
+"""Any of which lets a person make a plan that was put forward a draft again."""
 
 
 def create(
@@ -124,7 +126,7 @@ def take_back(
 def refuse_taking_back(actor: Person, plan: Forvaltningsplan) -> None:
     """Raise Forbidden for who neither drafts the plan nor signs it for a side."""
     name = _("Ta tillbaka en framlagd förvaltningsplan")
-    sides.require_any(actor, (DRAFT, *OWNS.values()), plan, name)
+    sides.require_any(actor, TAKES_BACK, plan, name)
 
 
 def asks_why(actor: Person, plan: Forvaltningsplan) -> bool:
@@ -176,21 +178,15 @@ def refuse_signature(
     signatures: list[Underskrift],
 ) -> None:
     """Raise ValidationError when the plan cannot be signed by this person for this side now."""
-    if plan.status != Status.FRAMLAGD:
+    if plan.status != plan_signing.TO_SIGN:
         raise ValidationError(
             _("Planen är %(status)s. Bara en framlagd plan undertecknas.")
             % {"status": plan.get_status_display().lower()}
         )
     if content_hash != plan.content_hash or plans.content_hash(plan) != plan.content_hash:
         raise ValidationError(_("Planen har ändrats sedan du läste den. Läs den igen."))
-    if any(signature.sida == sida for signature in signatures):
-        raise ValidationError(_("Planen är redan undertecknad för den sidan."))
-    if any(signature.person_id == actor.pk for signature in signatures):
-        raise ValidationError(
-            _(
-                "Du har redan undertecknat för den andra sidan. Planen fastställs av två olika personer."
-            )
-        )
+    if why := plan_signing.signed_already(actor, sida, signatures):
+        raise ValidationError(why)
 
 
 def _adopt(objekt: Forvaltningsobjekt, plan: Forvaltningsplan) -> Forvaltningsplan:

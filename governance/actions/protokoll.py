@@ -14,6 +14,7 @@ from governance.actions.base import assign, lock, write
 from governance.actions.mote import CALL, refuse_frozen
 from governance.gestures import gesture
 from governance.models import Dagordningspunkt, Mote, Motesdeltagare
+from governance.models.mote import APPROVES
 from governance.steering import moten
 
 Status = Mote.Status
@@ -33,7 +34,7 @@ def hold(
     with transaction.atomic():
         fresh = lock(mote, version, {"minutes": minutes})
         refuse_frozen(fresh)
-        if fresh.starts_at > timezone.now():
+        if not fresh.has_begun:
             raise ValidationError(_("Mötet har inte börjat än."))
         came = {row.pk for row in attended}
         if any(row.mote_id != fresh.pk for row in attended):
@@ -102,7 +103,7 @@ def put_forward(actor: Person, mote: Mote, *, reason: str = "") -> Mote:
 
 def approving(mote: Mote) -> Any:
     """Return the rows of those who approve the minutes: members who attended."""
-    rows = mote.motesdeltagare.filter(ledamot=True, attended=True)
+    rows = mote.motesdeltagare.filter(APPROVES)
     return rows.select_related("person").order_by("pk")
 
 

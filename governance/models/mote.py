@@ -101,6 +101,16 @@ class Mote(OfObjekt):
         """Whether its minutes have been put forward: nothing in it changes any more."""
         return self.status in (self.Status.FRAMLAGT, self.Status.JUSTERAT)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether its agenda and minutes may still be written."""
+        return not self.is_frozen and self.status != self.Status.INSTALLT
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether its time has come."""
+        return self.starts_at <= timezone.now()
+
 
 class OfMote(Tracked):
     """A row of a meeting."""
@@ -157,6 +167,10 @@ class Dagordningspunkt(OfMote):
         return f"{self.position}. {self.title}"
 
 
+APPROVES = Q(ledamot=True, attended=True)
+"""Who of those called approves the minutes."""
+
+
 class Motesdeltagare(OfMote):
     """Who was called, whether the person came, and when the person approved the minutes."""
 
@@ -190,3 +204,8 @@ class Motesdeltagare(OfMote):
 
     def __str__(self) -> str:
         return str(self.person)
+
+    @property
+    def approves(self) -> bool:
+        """Whether the person approves the minutes: a member who attended (`APPROVES`)."""
+        return self.ledamot and bool(self.attended)

@@ -1,4 +1,4 @@
-"""What plans, costs and deliveries leave waiting for whom: registered at start-up."""
+"""What costs and deliveries leave waiting for whom: registered at start-up."""
 
 from typing import Any
 
@@ -8,36 +8,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from governance.access import Person, mandated
-from governance.history import rows_of
-from governance.models import (
-    Forvaltningsplan,
-    Kostnad,
-    Leverans,
-    Sida,
-    Underskrift,
-)
-from governance.steering import sides
+from governance.actions import kostnad as actions
+from governance.models import Kostnad, Leverans, Sida
 from governance.todo import Provider, Task, register
 from governance.todo.steering import oldest, on_ones_side, task
 
-ATTESTS = {Sida.VERKSAMHET: "certify_cost", Sida.IT: "certify_it_cost"}
-"""Who attests the costs of a side (6.2.B5, 6.4.B3)."""
-
-
-def plans(person: Person) -> QuerySet[Any]:
-    """Return plans that have been put forward and that the person may sign for a side."""
-    own = Underskrift.objects.filter(plan=OuterRef("pk"), person=person)
-    mine = Q(pk__in=[])
-    for side, verb in sides.OWNS.items():
-        signed = Underskrift.objects.filter(plan=OuterRef("pk"), sida=side)
-        mine |= Q(objekt__in=mandated(person, verb)) & ~Q(Exists(signed))
-    rows = Forvaltningsplan.objects.filter(mine, ~Exists(own))
-    return oldest(rows.filter(status=Forvaltningsplan.Status.FRAMLAGD), "put_forward_on")
+ATTESTS = {Sida.VERKSAMHET: actions.CERTIFY, Sida.IT: actions.CERTIFY_IT}
+"""For whom the costs of a side wait: who may attest both sides is not asked of IT's (6.2.B5, 6.4.B3)."""
 
 
 def costs(person: Person) -> QuerySet[Any]:
     """Return costs of the person's side that others have registered, and changed."""
-    own = rows_of(Kostnad).filter(id=OuterRef("pk"), registered_by=person.pk)
+    own = actions.ever_own(person).filter(id=OuterRef("pk"))
     rows = Kostnad.objects.filter(on_ones_side(person, ATTESTS), ~Exists(own))
     return oldest(rows.filter(status=Kostnad.Status.REGISTRERAD), "on")
 
@@ -45,7 +27,7 @@ def costs(person: Person) -> QuerySet[Any]:
 def sent_back(person: Person) -> QuerySet[Any]:
     """Return costs that the person registered and that were sent back."""
     back = Kostnad.objects.filter(status=Kostnad.Status.AVVISAD, registered_by=person)
-    mine = mandated(person, "follow_up_costs", "follow_up_it_costs")
+    mine = mandated(person, actions.FOLLOW_UP, actions.FOLLOW_UP_IT)
     return oldest(back.filter(objekt__in=mine), "judged_on")
 
 
@@ -82,18 +64,6 @@ def delivery(row: Leverans) -> Task:
 
 
 register(
-    Provider(
-        "plan",
-        noop("Planer att underteckna"),
-        plans,
-        task(
-            "%(row)s väntar på din underskrift.",
-            "Läs och underteckna",
-            "6.2.U1",
-            lambda plan: plan.put_forward_on,
-        ),
-        "governance:plan_detail",
-    ),
     Provider(
         "kostnad",
         noop("Kostnader att attestera"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as noop
 from governance.access import Person, mandated
 from governance.actions.mote import CALL
 from governance.models import Mote, Motesdeltagare
+from governance.models.mote import APPROVES
 from governance.todo import Provider, Task, register
 
 PAGE = "governance:mote_detail"
@@ -18,7 +19,7 @@ Status = Mote.Status
 
 def minutes(person: Person) -> QuerySet[Any]:
     """Return minutes put forward that the person, who was there, is yet to approve."""
-    rows = Motesdeltagare.objects.filter(person=person, ledamot=True, attended=True)
+    rows = Motesdeltagare.objects.filter(APPROVES, person=person)
     waiting = rows.filter(approved_at__isnull=True, mote__status=Status.FRAMLAGT)
     return waiting.select_related("mote__objekt").order_by("mote__starts_at", "pk")
 

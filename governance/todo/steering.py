@@ -22,7 +22,7 @@ from governance.models import (
     Uppdrag,
 )
 from governance.rules.steering import UNDECIDED
-from governance.steering import plans, rapporter, sides
+from governance.steering import plan_signing, plans, rapporter, sides
 from governance.todo import Provider, Task, register
 
 
@@ -140,6 +140,10 @@ def _to_sign(person: Person) -> QuerySet[Any]:
     return oldest(rows, "pk")
 
 
+def _plans(person: Person) -> QuerySet[Any]:
+    return oldest(plan_signing.waiting_for(person), "put_forward_on")
+
+
 def written_on(row: Model) -> date:
     """Return the day a row was last written, where it has no day of its own."""
     return timezone.localtime(row.updated_at).date()  # type: ignore[attr-defined]
@@ -167,4 +171,15 @@ register(
         task("Avtalet %(row)s är klart att teckna.", "Granska och teckna", "6.2.B6", written_on),
     ),
     Provider("styrdokument", noop("Styrdokument att kvittera"), _documents, _document),
+    Provider(
+        "plan",
+        noop("Planer att underteckna"),
+        _plans,
+        task(
+            "%(row)s väntar på din underskrift.",
+            "Läs och underteckna",
+            "6.2.U1",
+            lambda plan: plan.put_forward_on,
+        ),
+    ),
 )

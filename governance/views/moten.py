@@ -8,7 +8,6 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -55,8 +54,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     leads = actions.CALL in rights
     people = list(mote.motesdeltagare.select_related("person").order_by("-ledamot", "pk"))
     own = next((row for row in people if row.person_id == request.user.pk), None)
-    approves = bool(own and own.ledamot and own.attended and not own.approved_at)
-    begun = mote.starts_at <= timezone.now()
+    approves = bool(own and own.approves and not own.approved_at)
     context = {
         "mote": mote,
         "objekt": mote.objekt,
@@ -64,12 +62,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "items": list(moten.agenda(request.user, mote)),
         "people": people,
         "approved": [row for row in people if row.approved_at],
-        "waiting": [p for p in people if p.ledamot and p.attended and not p.approved_at],
+        "waiting": [row for row in people if row.approves and not row.approved_at],
         "leads": leads,
         "may_change": leads and mote.is_coming,
-        "may_write": leads and not mote.is_frozen and mote.status != Mote.Status.INSTALLT,
-        "may_call": leads and mote.status == Mote.Status.UTKAST and not begun,
-        "may_hold": leads and begun and (mote.is_coming or mote.status == Mote.Status.HALLET),
+        "may_write": leads and mote.is_open,
+        "may_call": leads and mote.status == Mote.Status.UTKAST and not mote.has_begun,
+        "may_hold": leads and mote.is_open and mote.has_begun,
         "may_put_forward": leads and mote.status == Mote.Status.HALLET,
         "may_take_back": leads and mote.status == Mote.Status.FRAMLAGT,
         "may_approve": approves and mote.status == Mote.Status.FRAMLAGT,

@@ -33,6 +33,7 @@ from governance.models import (
 from governance.steering import plans
 from governance.steering.budget import ZERO
 from governance.steering.plan_pdf import pdf
+from governance.steering.plan_signing import sides_to_sign
 from governance.steering.sides import LEADS, OWNS
 from governance.views.editing import Done, edit_view
 
@@ -96,7 +97,7 @@ def whole(reader: Person, plan: Forvaltningsplan, rights: frozenset[str]) -> dic
         "measured": [s for s, verb in SEEN if verb in rights]
         if plan.status == "faststalld"
         else [],
-        "to_sign": to_sign(reader, plan, signed, rights),
+        "to_sign": sides_to_sign(reader, plan, signed, rights),
         "versions": list(
             Forvaltningsplan.objects.filter(objekt=plan.objekt).exclude(pk=plan.pk)[:12]
         ),
@@ -105,22 +106,9 @@ def whole(reader: Person, plan: Forvaltningsplan, rights: frozenset[str]) -> dic
 
 def taking_back(plan: Forvaltningsplan, rights: frozenset[str]) -> str:
     """Return what the page calls making the plan a draft again; nothing where this person may not."""
-    if plan.status != "framlagd" or rights.isdisjoint({actions.DRAFT, *OWNS.values()}):
+    if plan.status != "framlagd" or rights.isdisjoint(actions.TAKES_BACK):
         return ""
     return take_back_words(actions.DRAFT in rights)
-
-
-def to_sign(
-    reader: Person,
-    plan: Forvaltningsplan,
-    signed: list[Underskrift],
-    rights: frozenset[str],
-) -> list[Sida]:
-    """Return the sides for which this person is to sign the plan now."""
-    if plan.status != "framlagd" or any(u.person_id == reader.pk for u in signed):
-        return []
-    done = {u.sida for u in signed}
-    return [sida for sida, verb in OWNS.items() if verb in rights and sida not in done]
 
 
 def plan_create(request: HttpRequest, pk: int) -> HttpResponse:

@@ -143,6 +143,28 @@ def test_a_plan_waits_for_the_owner_of_each_side_that_has_not_signed(cast: Cast)
     assert not provider.rows(cast.oait).exists()
 
 
+@pytest.mark.parametrize(("who", "left"), [("oait", {"oa"}), ("oa", set())])
+def test_the_page_of_a_plan_asks_those_for_whom_it_waits_to_sign_it(
+    cast: Cast, who: str, left: set[str]
+) -> None:
+    plan = make_plan_today(cast.objekt, "framlagd")
+    signer = getattr(cast, who)
+    signed = Underskrift(plan=plan, sida="it", person=signer, content_hash=plan.content_hash)
+    people = everybody(cast)
+    provider = next(p for p in todo.registered() if p.code == "plan")
+
+    def asked() -> set[str]:
+        pages = {name: browser(one).get(plan.get_absolute_url()) for name, one in people.items()}
+        return {name for name, page in pages.items() if page.context["to_sign"]}
+
+    def waited_for() -> set[str]:
+        return {name for name, person in people.items() if provider.rows(person).exists()}
+
+    assert asked() == waited_for() == {"oa", "oait"}
+    make.put(signed, signed_at=timezone.now())
+    assert asked() == waited_for() == left
+
+
 @pytest.mark.parametrize(("sida", "who"), [("verksamhet", "oa"), ("it", "oait")])
 def test_a_cost_waits_for_whoever_attests_its_side_and_never_for_who_registered_it(
     cast: Cast, sida: str, who: str
