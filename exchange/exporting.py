@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exchange.mapping import SUBJECTS, Field, Kind, Subject, other_heading
-from exchange.people import person_text
+from exchange.people import account_text
 from exchange.reading.book import Value as Cell
 from exchange.writing import Table
 from governance.access import Person, visible
@@ -185,7 +185,7 @@ def _names(person: str) -> tuple[str, ...]:
 
 
 def _person(first: str | None, last: str | None, username: str | None) -> str:
-    return person_text(f"{first} {last}", username) if username else ""
+    return account_text(f"{first} {last}", username) if username else ""
 
 
 class Holders:

@@ -72,7 +72,7 @@ def parse_people(text: str) -> tuple[Person, ...]:
     return tuple(people.values())
 
 
-def person_text(name: str, username: str) -> str:
+def account_text(name: str, username: str) -> str:
     """Return how the export names a person: what parse_people reads as exactly this account."""
     name = tidy(name.replace("<", " ").replace(">", " "))
     usual, stated = f"{name} ({username})", f"{name} <{username}>".strip()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from exchange.people import Person, guess_username, name_key, parse_people, person_text
+from exchange.people import Person, account_text, guess_username, name_key, parse_people
 
 ANNA, BO = Person("Anna Berg"), Person("Bo Ek")
 
@@ -76,7 +76,7 @@ def test_a_user_name_is_guessed_in_plain_letters() -> None:
 def test_a_person_of_the_export_is_read_as_that_account(
     name: str, username: str, text: str
 ) -> None:
-    assert person_text(name, username) == text
+    assert account_text(name, username) == text
     assert parse_people(text) == (Person(name, username=username),)
 
 
@@ -89,6 +89,6 @@ def test_a_person_of_the_export_is_read_as_that_account(
     ],
 )
 def test_a_user_name_that_is_an_address_is_read_as_one(name: str, text: str) -> None:
-    assert person_text(name, "Anna@ek.se") == text
+    assert account_text(name, "Anna@ek.se") == text
     (person,) = parse_people(text)
     assert person.email == "anna@ek.se"
