@@ -18,6 +18,7 @@ class GovernanceConfig(AppConfig):
         import governance.history.paths
         import governance.rules.avtal
         import governance.rules.budget
+        import governance.rules.facts
         import governance.rules.steering
         import governance.telling
         import governance.todo.avvikelse

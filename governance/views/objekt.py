@@ -14,6 +14,7 @@ from governance.actions import objekt as actions
 from governance.forms.objekt import ObjektForm
 from governance.lists import rows
 from governance.models import Forvaltningsobjekt, Informationssystem
+from governance.rules.facts import VERIFIED_FOR
 from governance.rules.findings import entries
 from governance.views.editing import Done, carried_out, edit_view
 from governance.views.lists import exports
@@ -36,7 +37,7 @@ def objekt_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "system_count": len(systems),
         "entries": found,
         "finding_count": sum(len(entry.things) for entry in found),
-        "due": objekt.verified_on and objekt.verified_on + rules.VERIFIED_FOR,
+        "due": objekt.verified_on and objekt.verified_on + VERIFIED_FOR,
         "may_change": CHANGE in permissions,
         "may_verify": open_to_change,
         "may_add_system": open_to_change,
