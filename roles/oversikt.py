@@ -19,6 +19,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from governance import access, expressions, rules, todo
+from governance.actions.objekt import CHANGE
 from governance.lists import numbering, prepared
 from governance.lists.prepared import Question
 from governance.lists.rows import of as rows_of
@@ -29,7 +30,6 @@ from roles.catalogue import MANDATORY
 from roles.models import User
 from roles.vacancies import Vacancy, concerned, vacancies_of
 
-CHANGE = "change_forvaltningsobjekt"
 SHOWN = 50
 ASKED = SHOWN * 4
 MOST = 1_000

@@ -13,6 +13,7 @@ from governance import access
 from governance.access import Person
 from governance.actions.avrop import remaining
 from governance.actions.base import Conflict, assign, lock, write
+from governance.actions.objekt import CHANGE
 from governance.actions.steering import refuse_avvecklat
 from governance.gestures import gesture
 from governance.models import (
@@ -24,7 +25,6 @@ from governance.models import (
 )
 from governance.steering.money import written
 
-CHANGE = "change_forvaltningsobjekt"
 SIGN = "sign_avtal"
 APPROVE = "approve_serviceavtal"
 # What the parties agreed. Once signed it is corrected by whoever may sign, with a reason.

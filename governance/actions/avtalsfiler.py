@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from governance import access
 from governance.access import Person
-from governance.actions.avtal import CHANGE, drop_unused
+from governance.actions.avtal import drop_unused
 from governance.actions.base import lock, write
+from governance.actions.objekt import CHANGE
 from governance.filetypes import recognise, safe_name
 from governance.gestures import gesture
 from governance.models import Avtalsfil, Filinnehall

@@ -6,9 +6,8 @@ from governance import access
 from governance.access import Person
 from governance.actions import _simple
 from governance.actions.base import refuse_left
+from governance.actions.objekt import CHANGE
 from governance.models import Informationsmangd, Informationssystem
-
-CHANGE = "change_forvaltningsobjekt"
 
 
 def create(

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from governance import access
 from governance.access import Person
 from governance.actions.base import assign, lock, write
+from governance.actions.objekt import CHANGE
 from governance.actions.steering import refuse_avvecklat
 from governance.gestures import gesture
 from governance.models import ASPECTS, Forvaltningsobjekt, Informationssystem, Livscykel
 from governance.models.informationssystem import HIGHEST
 from governance.refusals import sentence_of
 
-CHANGE = "change_forvaltningsobjekt"
 ORDER = list(Livscykel.values)
 DECIDED = ("livscykel", "livscykel_since", "livscykel_decision")
 """What takes a decision of its own once the system is registered (6.2.B7)."""
