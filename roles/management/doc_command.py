@@ -3,7 +3,7 @@
 import sys
 from argparse import ArgumentParser
 from types import ModuleType
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand
 
@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 class DocCommand(BaseCommand):
     """Exit status 0: written, or current; 1: --check found that it is not current."""
 
-    page: ClassVar[ModuleType]
+    page: ModuleType
     """The module that has PATH and document(), called as the command is."""
     requires_system_checks = ()
 
